@@ -12,7 +12,7 @@ import {
   wantsColour,
 } from 'serverless-loop/commands';
 import { ORDER_STATUSES, type OrderStatus } from '../src/orders/order.ts';
-import { MOST_PAGES, newestOrders } from './order/newest-orders.ts';
+import { MAX_PAGES, newestOrders } from './order/newest-orders.ts';
 import { listText, orderText, readText } from './order/report.ts';
 import { findStack, STACK_OPTIONS, STACK_OPTIONS_HELP } from './stack/find-stack.ts';
 import { parseLimit } from './terminal/limit.ts';
@@ -34,7 +34,7 @@ ${STACK_OPTIONS_HELP}
   npm run order -- 1b4e28ba-2fa1-51d2-883f-0016d3cca427
 
 An order by its id takes half to a few read request units. A list reads the table, whatever it shows of it, because no
-index is kept for it: half a unit for 4 KB, and at most ${MOST_PAGES} MB, which are ${MOST_PAGES * 128} units, or $0.001 in us-east-1. Of a
+index is kept for it: half a unit for 4 KB, and at most ${MAX_PAGES} MB, which are ${MAX_PAGES * 128} units, or $0.001 in us-east-1. Of a
 larger table it says that there may be newer orders. Nothing of a customer's is read.
 
 exit status: 0 found, or listed, 1 no such order, 2 the command line is wrong, 3 no loop answers

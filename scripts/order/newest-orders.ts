@@ -2,7 +2,7 @@ import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { OrderStatus } from '../../src/orders/order.ts';
 
 /** A scan's page is at most 1 MB of the table (DynamoDB guide, "Paginating the results of a scan"). */
-export const MOST_PAGES = 64;
+export const MAX_PAGES = 64;
 
 /** The listed part of an order: nothing of the customer's, which is not even asked for. */
 export interface ListedOrder {
@@ -35,7 +35,7 @@ export async function newestOrders(
 ): Promise<NewestOrders> {
   const found: NewestOrders = { orders: [], scanned: 0, readUnits: 0, isPartial: false };
   let from: Record<string, unknown> | undefined;
-  for (let page = 1; page <= MOST_PAGES; page += 1) {
+  for (let page = 1; page <= MAX_PAGES; page += 1) {
     const { Items, ScannedCount, ConsumedCapacity, LastEvaluatedKey } = await client.send(
       new ScanCommand({
         TableName: tableName,

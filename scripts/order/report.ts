@@ -1,6 +1,6 @@
 import { type Paint, printable } from 'serverless-loop/commands';
 import { ORDER_STATUSES } from '../../src/orders/order.ts';
-import { MOST_PAGES, type NewestOrders } from './newest-orders.ts';
+import { MAX_PAGES, type NewestOrders } from './newest-orders.ts';
 
 const WIDEST_STATUS = Math.max(...ORDER_STATUSES.map((status) => status.length));
 
@@ -33,5 +33,5 @@ export function listText({ orders }: NewestOrders, paint: Paint): string {
 export function readText({ orders, scanned, readUnits, isPartial }: NewestOrders): string {
   const read = `${orders.length} of ${scanned} orders read, ${readUnits} read request units.\n`;
   if (!isPartial) return read;
-  return `${read}The table is larger than the ${MOST_PAGES} MB that were read: there may be newer ones.\n`;
+  return `${read}The table is larger than the ${MAX_PAGES} MB that were read: there may be newer ones.\n`;
 }

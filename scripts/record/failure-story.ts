@@ -8,8 +8,8 @@ const TITLE = 'npm run demo -- --failure';
 const WIDTHS = { failure: 78, 'failure-narrow': 44 } as const;
 
 /** Rows that come at once are still read one after the other; nobody waits longer for one than this. */
-const LEAST_MS = 140;
-const MOST_MS = 2_000;
+const MIN_MS = 140;
+const MAX_MS = 2_000;
 /** The line stands there before anything comes. */
 const BEFORE_MS = 900;
 
@@ -39,7 +39,7 @@ function readably(cameMs: readonly number[]): number[] {
   return cameMs.map((ms, index) => {
     if (index === 0) return 0;
     const waitMs = ms - (cameMs[index - 1] ?? 0);
-    at += index === 1 ? BEFORE_MS : Math.min(MOST_MS, Math.max(LEAST_MS, waitMs));
+    at += index === 1 ? BEFORE_MS : Math.min(MAX_MS, Math.max(MIN_MS, waitMs));
     return Math.round(at);
   });
 }

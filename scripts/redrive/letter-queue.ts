@@ -20,7 +20,7 @@ const HOLD_SECONDS = 900;
 export const HOLD_MS = (HOLD_SECONDS - 60) * 1_000;
 /** A wait of any length asks all of SQS's servers (SQS guide, "short and long polling"). */
 const WAIT_SECONDS = 1;
-const MOST_IN_A_BATCH = 10;
+const MAX_PER_BATCH = 10;
 
 /** The messages of one queue, taken, given back and deleted. */
 export function letterQueue(client: SQSClient, queueUrl: string) {
@@ -30,7 +30,7 @@ export function letterQueue(client: SQSClient, queueUrl: string) {
       const { Messages = [] } = await client.send(
         new ReceiveMessageCommand({
           QueueUrl: queueUrl,
-          MaxNumberOfMessages: Math.min(most, MOST_IN_A_BATCH),
+          MaxNumberOfMessages: Math.min(most, MAX_PER_BATCH),
           VisibilityTimeout: HOLD_SECONDS,
           WaitTimeSeconds: WAIT_SECONDS,
           MessageAttributeNames: ['All'],
@@ -47,8 +47,8 @@ export function letterQueue(client: SQSClient, queueUrl: string) {
     /** Lets others get the messages at once; gives the number of those that show again only when their hold ends. */
     async release(letters: Letter[]): Promise<number> {
       let held = 0;
-      for (let start = 0; start < letters.length; start += MOST_IN_A_BATCH) {
-        const batch = letters.slice(start, start + MOST_IN_A_BATCH);
+      for (let start = 0; start < letters.length; start += MAX_PER_BATCH) {
+        const batch = letters.slice(start, start + MAX_PER_BATCH);
         held += await releaseBatch(batch).catch(() => batch.length);
       }
       return held;

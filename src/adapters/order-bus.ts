@@ -22,7 +22,7 @@ export interface OrderBusOptions {
 /** EventBridge answers 200 for these too ("PutEventsResultEntry"); they are the ones that another try can cure. */
 const RETRYABLE = ['ThrottlingException', 'InternalFailure'];
 const FIRST_DELAY_MS = 50;
-const LONGEST_DELAY_MS = 2_000;
+const MAX_DELAY_MS = 2_000;
 
 /** The bus took the call but not the event. */
 export class PublishFailed extends Error {
@@ -66,5 +66,5 @@ export function orderBus({ client, busName, sleep, random, marginMs, journal }: 
 
 /** Anything from nothing to the full delay, which doubles each time: so callers that failed together part. */
 function fullJitter(attempt: number, random: number): number {
-  return random * Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
+  return random * Math.min(MAX_DELAY_MS, FIRST_DELAY_MS * 2 ** (attempt - 1));
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orderBus } from '../adapters/order-bus.ts';
 import { ordersTable } from '../adapters/orders-table.ts';
-import { documentClient, eventBridgeClient, LONGEST_CALL_MS } from '../platform/aws-clients.ts';
+import { documentClient, eventBridgeClient, MAX_CALL_MS } from '../platform/aws-clients.ts';
 import { creatorConfig } from '../platform/config.ts';
 import { instrument } from '../platform/instrument.ts';
 import { journalOf } from '../platform/journal.ts';
@@ -22,7 +22,7 @@ export const handler = instrument(
       busName: config.orderBusName,
       sleep,
       random: Math.random,
-      marginMs: LONGEST_CALL_MS,
+      marginMs: MAX_CALL_MS,
       journal,
     }),
     journal,

@@ -14,7 +14,7 @@ const BACKOFF_MS = 3_000;
  * The longest that one call can take, tries and pauses included. The template's timeouts leave room for every call
  * that a function makes, so that a function answers before Lambda ends it.
  */
-export const LONGEST_CALL_MS = ATTEMPTS * REQUEST_TIMEOUT_MS + BACKOFF_MS;
+export const MAX_CALL_MS = ATTEMPTS * REQUEST_TIMEOUT_MS + BACKOFF_MS;
 
 // Endpoint, Region and credentials come from the SDK's own environment variables.
 const settings = {

@@ -46,15 +46,15 @@ export function startClock(speed = 1): Clock {
 }
 
 /** A timer of Node's waits 24 days at most. */
-const LONGEST_WAIT_MS = DAY_MS;
+const MAX_WAIT_MS = DAY_MS;
 
 /** Runs `task` once when the clock's time of day is `timeMs`, at once for a time that is over. */
 export function runAt(clock: Pick<Clock, 'now' | 'after'>, timeMs: number, task: () => void): Timer {
   let timer: Timer;
   function wait(): void {
     const leftMs = timeMs - clock.now();
-    const isFar = leftMs > LONGEST_WAIT_MS;
-    timer = clock.after(isFar ? LONGEST_WAIT_MS : Math.max(leftMs, 0), isFar ? wait : task);
+    const isFar = leftMs > MAX_WAIT_MS;
+    timer = clock.after(isFar ? MAX_WAIT_MS : Math.max(leftMs, 0), isFar ? wait : task);
   }
   wait();
   return { cancel: () => timer.cancel() };

@@ -34,7 +34,11 @@ export { parseParameterOverrides, readSamConfig, type SamConfig } from './templa
 export { decodeText } from './text-file.ts';
 export { UsageError } from './usage-error.ts';
 
-/** As `stackOutputs` of the module, with the SDK's client that it needs loaded at the first call. */
+/**
+ * Asks CloudFormation for the outputs of a stack, by name: `stackOutputs(stackName, endpoint)`, of a loop where an endpoint is
+ * given. Rejects with a UsageError where the SDK finds no Region or no credentials, and with CloudFormation's own error where
+ * there is no such stack. Loads the SDK's client at the first call.
+ */
 export async function stackOutputs(
   ...of: Parameters<typeof import('./cli/stack-outputs.ts').stackOutputs>
 ): Promise<Record<string, string>> {

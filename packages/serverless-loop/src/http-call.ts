@@ -23,7 +23,7 @@ export class TimedOutError extends Error {
 }
 
 /** The end of the range that requests ask for (EventBridge guide, "Headers sent as part of API destination requests"). */
-const MOST_BYTES = 1_048_576;
+const MAX_BYTES = 1_048_576;
 
 /** True for this machine, and for the hosts that whoever started the loop named. */
 export function isCallable({ hostname }: URL, callableHosts: readonly string[]): boolean {
@@ -48,12 +48,12 @@ export function callHttp(
       const chunks: Buffer[] = [];
       let bytes = 0;
       answer.on('data', (chunk: Buffer) => {
-        if (bytes < MOST_BYTES) chunks.push(chunk);
+        if (bytes < MAX_BYTES) chunks.push(chunk);
         bytes += chunk.length;
       });
       answer.on('error', fail);
       answer.on('end', () => {
-        const text = Buffer.concat(chunks).subarray(0, MOST_BYTES).toString();
+        const text = Buffer.concat(chunks).subarray(0, MAX_BYTES).toString();
         resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text });
       });
     },

@@ -16,7 +16,7 @@ export function printableLines(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(COLOUR, '').replace(UNPRINTABLE, REPLACEMENT);
 }
 
-/** The same on one line, and no longer than `most` characters. */
+/** Text of unknown origin on one line, at most `most` characters of it, the last of them `…` where it goes on. */
 export function printable(text: string, most = 160): string {
   const characters = [...text.slice(0, 2 * most + 2)];
   const shown = characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;

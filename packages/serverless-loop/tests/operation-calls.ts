@@ -1,6 +1,6 @@
+import { runOperation } from '../src/aws/described-operations.ts';
 import type { JsonObject } from '../src/aws/json-object.ts';
 import type { Call, DescribedOperation, Need } from '../src/aws/operation.ts';
-import { runOperation } from '../src/aws/service.ts';
 
 /** Calls an operation as somebody who may do all. */
 export async function called(

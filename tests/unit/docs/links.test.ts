@@ -20,6 +20,18 @@ test.each(PAGES)('%s names only pages that are there', (file) => {
   expect(named.filter((page) => !places.some((place) => existsSync(path.join(place, page))))).toEqual([]);
 });
 
+test('the map in CONTRIBUTING.md leads to what is there', () => {
+  const places = [ROOT, path.join(ROOT, 'packages/serverless-loop')];
+  const named = [
+    ...pageOf('CONTRIBUTING.md').matchAll(/`((?:[\w.-]+|<service>)(?:\/(?:[\w.-]+|<service>))+\/?)`/g),
+  ].map(([, file = '']) => file);
+  // Of a folder that the row has named before, or a name that the package publishes.
+  const files = named.filter((file) => /^(?:src|tests|docs|console|packages|scripts|bench)\//.test(file));
+  expect(files.length).toBeGreaterThan(40);
+  const isThere = (file: string) => places.some((place) => existsSync(path.join(place, file)));
+  expect(files.filter((file) => !isThere(file.replace('<service>', 'sqs')))).toEqual([]);
+});
+
 test('every page of docs can be reached from the README', () => {
   const reached = new Set(['README.md']);
   for (const file of reached) {
@@ -36,4 +48,15 @@ test('an anchor is a heading in lower case with hyphens, numbered where it comes
   const page =
     '# `sam local`, with Docker\n## A [link](x.md) here\n```sh\n# no heading\n```\n## Same\n## Same\n';
   expect(anchorsOf(page)).toEqual(['sam-local-with-docker', 'a-link-here', 'same', 'same-1']);
+});
+
+// A path with a folder in it: no pattern, no placeholder such as `src/services/<service>/`, no name that the package publishes.
+const FILE = /`(?!serverless-loop\/)([\w.-]+(?:\/[\w.-]+)+\/?)`/g;
+
+test('the map in CONTRIBUTING.md leads to files and folders that are there', () => {
+  const named = [...pageOf('CONTRIBUTING.md').matchAll(FILE)].map(([, file = '']) => file);
+  expect(named.length).toBeGreaterThan(30);
+  const places = [ROOT, path.join(ROOT, 'packages/serverless-loop')];
+  const lost = named.filter((file) => !places.some((place) => existsSync(path.join(place, file))));
+  expect(lost, 'name what took its place').toEqual([]);
 });

@@ -38,7 +38,10 @@ describe('a comment begins with its subject or its verb:', () => {
   test('in every file', () => {
     const files = globSync(SOURCES, { cwd: ROOT, exclude: ['**/node_modules/**'] });
     expect(files.length).toBeGreaterThan(1_000);
-    expect(files.flatMap((file) => asking(read(file)).map((line) => `${file}: ${line}`))).toEqual([]);
+    expect(
+      files.flatMap((file) => asking(read(file)).map((line) => `${file}: ${line}`)),
+      'begin with the noun or the verb: "The message that …", "Keeps …", not with What, Who, Where or How',
+    ).toEqual([]);
   });
 });
 

@@ -4,7 +4,7 @@ import type { FactSource, SourceEvents } from '../state/connection.ts';
 const GATHERED_MS = 100;
 /** Drawing takes no more than a tenth of a core from the loop, whose machine it shares: a second's rows are read as one, anyway. */
 const DRAWING_SHARE = 1 / 10;
-const LONGEST_GATHERED_MS = 1_000;
+const MAX_GATHERED_MS = 1_000;
 
 /** Opens the loop's stream of facts: from a place on, or with all that the loop still has. */
 export function openFacts(after: string | undefined, { onFacts, onOpen, onError }: SourceEvents): FactSource {
@@ -31,7 +31,7 @@ export function gathering(): (task: () => void) => void {
           lastMs = performance.now() - before;
         });
       },
-      Math.max(GATHERED_MS, Math.min(lastMs / DRAWING_SHARE, LONGEST_GATHERED_MS)),
+      Math.max(GATHERED_MS, Math.min(lastMs / DRAWING_SHARE, MAX_GATHERED_MS)),
     );
   };
 }

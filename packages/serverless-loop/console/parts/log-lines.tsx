@@ -5,7 +5,7 @@ import { shownText } from '../state/words.ts';
 import { TimeOfDay } from './time.tsx';
 
 /** So many lines stand beside what they are of; the view of logs has all. */
-const MOST = 200;
+const MAX_LINES = 200;
 
 /** The log lines of some requests, each leading to its own place in the logs. */
 export function LogLines({
@@ -23,7 +23,7 @@ export function LogLines({
   if (rows.length === 0) return <p class="quiet">None.</p>;
   return (
     <ul class="lines">
-      {rows.slice(-MOST).map(({ seq, time, message, level, source }) => (
+      {rows.slice(-MAX_LINES).map(({ seq, time, message, level, source }) => (
         <li key={seq}>
           <a href={`#/logs/${seq}`}>
             <TimeOfDay at={time} />

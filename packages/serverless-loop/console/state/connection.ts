@@ -35,7 +35,7 @@ export interface ConnectionOptions {
 }
 
 const FIRST_RETRY_MS = 500;
-const LONGEST_RETRY_MS = 5_000;
+const MAX_RETRY_MS = 5_000;
 
 /**
  * Keeps the page's facts up to date for as long as the page is open: after a loss it goes on from the last fact, and a loop
@@ -75,7 +75,7 @@ export function connect({ open, atNextFrame, later, onChange }: ConnectionOption
       takePending();
       if (!isClosed) source = openFrom(store.next);
     }, retryMs);
-    retryMs = Math.min(retryMs * 2, LONGEST_RETRY_MS);
+    retryMs = Math.min(retryMs * 2, MAX_RETRY_MS);
   }
 
   function takePending(): void {

@@ -21,14 +21,14 @@ export interface KeptGroup {
 }
 
 /** As many as the loop itself keeps. */
-const MOST_OF_A_GROUP = 10_000;
+const MAX_PER_GROUP = 10_000;
 
 export function emptyStore(): FactStore {
   return { version: 0, next: undefined, groups: emptyGroups(), isAnotherRun: false };
 }
 
 /** Takes an answer of the API: whatever its order and however often it comes, each fact is there once, in its place. */
-export function withAnswer(store: FactStore, answer: FactAnswer, most = MOST_OF_A_GROUP): FactStore {
+export function withAnswer(store: FactStore, answer: FactAnswer, most = MAX_PER_GROUP): FactStore {
   // Of a loop that has ended nothing goes on: its numbers mean other facts now.
   const before = answer.isAnotherRun ? emptyGroups() : store.groups;
   const byGroup = Map.groupBy(answer.facts, ({ kind }) => groupOf(kind));

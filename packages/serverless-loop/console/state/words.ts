@@ -22,11 +22,11 @@ export function shortId(id: string): string {
 }
 
 /** The characters of a text that are drawn; a text of a megabyte would keep the page busy for nothing. */
-const MOST_SHOWN = 20_000;
+const MAX_SHOWN = 20_000;
 
 /** A text of unknown origin, for a place with room: its lines, nothing hidden or turned, and how much was left out. */
 export function shownText(text: string): { text: string; leftOut: number } {
-  const kept = text.slice(0, MOST_SHOWN);
+  const kept = text.slice(0, MAX_SHOWN);
   return { text: printableLines(kept), leftOut: text.length - kept.length };
 }
 

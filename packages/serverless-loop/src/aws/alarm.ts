@@ -17,13 +17,13 @@ export const MISSING_DATA = ['breaching', 'notBreaching', 'ignore', 'missing'] a
 export type MissingData = (typeof MISSING_DATA)[number];
 
 /** A week, the most that an alarm may look at. */
-export const LONGEST_EVALUATION_SECONDS = 604_800;
+export const MAX_EVALUATION_SECONDS = 604_800;
 
 /** With periods under an hour it may look at no more than a day (API reference, "PutMetricAlarm", Period). */
 export function longestEvaluation(periodSeconds: number): number {
-  return periodSeconds < 3_600 ? 86_400 : LONGEST_EVALUATION_SECONDS;
+  return periodSeconds < 3_600 ? 86_400 : MAX_EVALUATION_SECONDS;
 }
-export const MOST_ALARM_ACTIONS = 5;
+export const MAX_ALARM_ACTIONS = 5;
 
 export interface AlarmActions {
   areEnabled: boolean;

@@ -1,7 +1,7 @@
 import { Script } from 'node:vm';
 
 /** For all patterns of one template together. */
-const LONGEST_MS = 1_000;
+const MAX_MS = 1_000;
 
 export type PatternOutcome = 'yes' | 'no' | 'no pattern' | 'too slow';
 
@@ -14,7 +14,7 @@ export type PatternMatcher = (pattern: string, value: string) => PatternOutcome;
  * hold up everything too: they share their time, and those for which none is left are too slow.
  */
 export function patternMatcher(): PatternMatcher {
-  let leftMs = LONGEST_MS;
+  let leftMs = MAX_MS;
   return (pattern, value) => {
     const source = `^(?:${pattern})$`;
     if (!isExpression(source)) return 'no pattern';

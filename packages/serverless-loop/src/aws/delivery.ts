@@ -16,6 +16,8 @@ export interface Receiver {
 /** A message as one service hands it to another. */
 export interface ServiceMessage {
   body: string;
+  /** Data that is no text, for a stream, in place of the body. */
+  bytes?: Buffer;
   subject?: string;
   attributes?: Readonly<Record<string, MessageAttribute>>;
   /** Tells whose message it is, for a queue that is to be fair or to keep the order. */

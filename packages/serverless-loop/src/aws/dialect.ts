@@ -1,6 +1,7 @@
 import { AwsError } from './errors.ts';
-import type { Kind } from './members.ts';
-import type { EmptyText, Problem, Step } from './read-members.ts';
+import type { Kind } from './member-kinds.ts';
+import type { Problem, Step } from './member-problem.ts';
+import type { EmptyText } from './read-members.ts';
 import { shown } from './shown.ts';
 
 /** A service's words for an input that is not as its operation's description has it. */

@@ -32,7 +32,7 @@ export class WrittenNumber {
 /** Matches a text that may have such a number: long, with an exponent, as -0, or with zeros that say nothing. */
 const MAY_HAVE_ONE = /(?:^|[[:,\s])-?(?:\d[\d.]{15}|\d+\.\d*0(?!\d)|\d[\d.]*[eE]|0\.000000|(?<=-)0(?![\d.]))/;
 
-/** As `JSON.parse`, but a number that JavaScript would write otherwise is a WrittenNumber. */
+/** As `JSON.parse`, but a number that JavaScript would write otherwise is a WrittenNumber. Throws SyntaxError. */
 export function parseExactJson(text: string): unknown {
   return MAY_HAVE_ONE.test(text)
     ? JSON.parse(text, (_key, value, context?: Source) => asWritten(value, context))
@@ -52,7 +52,7 @@ export function asWritten(value: unknown, { source }: Source = {}): unknown {
 
 /** The same text for the same number: its digits without zeros around them, and the power of ten of the last. */
 function decimalOf(text: string): string {
-  const { sign = '', whole = '', fraction = '', exponent = '0' } = decimal.exec(text)?.groups ?? {};
+  const { sign = '', whole = '', fraction = '', exponent = '0' } = DECIMAL.exec(text)?.groups ?? {};
   const digits = `${whole}${fraction}`.replace(/^0+/, '');
   const significant = withoutTrailingZeros(digits);
   if (significant === '') return '0';
@@ -60,7 +60,7 @@ function decimalOf(text: string): string {
   return `${sign}${significant}e${power}`;
 }
 
-const decimal = /^(?<sign>-?)(?<whole>\d+)(?:\.(?<fraction>\d+))?(?:[eE](?<exponent>[+-]?\d+))?$/;
+const DECIMAL = /^(?<sign>-?)(?<whole>\d+)(?:\.(?<fraction>\d+))?(?:[eE](?<exponent>[+-]?\d+))?$/;
 
 /** By hand: an expression for zeros at the end would take the square of their number. */
 function withoutTrailingZeros(digits: string): string {

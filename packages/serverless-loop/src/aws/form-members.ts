@@ -1,5 +1,5 @@
 import type { JsonObject } from './json-object.ts';
-import type { Kind, List, Mapping, Structure } from './members.ts';
+import type { Kind, List, Mapping, Structure } from './member-kinds.ts';
 import { secondsOf } from './wire-values.ts';
 
 /** A form's parameters taken apart at their dots: `Tags.member.1.Key` is in four of these. */

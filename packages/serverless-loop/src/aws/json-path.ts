@@ -6,7 +6,7 @@ export type PathReader = (event: unknown) => unknown;
 type Step = { name: string } | { index: number } | 'all';
 
 /** One step: `.name`, `['name']`, `[0]`, `[*]` or `.*`. Names may hold dashes, underscores and slashes. */
-const stepPattern = /\.\*|\[\*\]|\[(?<index>\d+)\]|\.(?<name>[^.[\]]+)|\['(?<quoted>[^']+)'\]/y;
+const STEP_PATTERN = /\.\*|\[\*\]|\[(?<index>\d+)\]|\.(?<name>[^.[\]]+)|\['(?<quoted>[^']+)'\]/y;
 
 /**
  * Prepares a path of the JSONPath subset that EventBridge supports (guide, "Input transformation": dot notation, array
@@ -31,13 +31,13 @@ function parseSteps(text: string): Step[] | undefined {
   const steps: Step[] = [];
   let at = 1;
   while (at < text.length) {
-    stepPattern.lastIndex = at;
-    const match = stepPattern.exec(text);
+    STEP_PATTERN.lastIndex = at;
+    const match = STEP_PATTERN.exec(text);
     if (!match) return undefined;
     const { index, name, quoted } = match.groups ?? {};
     const key = name ?? quoted;
     steps.push(index !== undefined ? { index: Number(index) } : key !== undefined ? { name: key } : 'all');
-    at = stepPattern.lastIndex;
+    at = STEP_PATTERN.lastIndex;
   }
   return steps;
 }

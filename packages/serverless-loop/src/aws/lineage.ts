@@ -4,7 +4,7 @@ import { formatTraceHeader, newTraceId, parseTraceHeader } from './trace-header.
 
 const FIELD = 'Lineage=';
 /** "If your function is invoked approximately 16 times in the same chain of requests" (Lambda guide, "Recursive loop detection"). */
-const MOST_ROUNDS = 16;
+const MAX_ROUNDS = 16;
 /** Between the rounds of a circle that nothing on AWS stops, so that it leaves the machine to others. */
 export const SLOWED_MS = 1_000;
 
@@ -43,7 +43,7 @@ export function jointLineage(headers: readonly (string | undefined)[]): string[]
 /** An event has come round to the same function too often, and the function doesn't say that it may. */
 export function isRecursive(header: string | undefined, { arn, recursiveLoop }: Caller): boolean {
   if (header === undefined || recursiveLoop === 'Allow') return false;
-  return (entriesOf(lineageIn(header)).get(`${SEEN}:${digest(arn)}`) ?? 0) >= MOST_ROUNDS;
+  return (entriesOf(lineageIn(header)).get(`${SEEN}:${digest(arn)}`) ?? 0) >= MAX_ROUNDS;
 }
 
 /**
@@ -84,8 +84,13 @@ export function isCircling(others: readonly string[], arn?: string): boolean {
   const wanted = arn === undefined ? undefined : `${UNSEEN}:${digest(arn)}`;
   return [...entriesOf(fieldIn(others))].some(
     ([id, count]) =>
-      count >= MOST_ROUNDS && (wanted === undefined ? id.startsWith(`${UNSEEN}:`) : id === wanted),
+      count >= MAX_ROUNDS && (wanted === undefined ? id.startsWith(`${UNSEEN}:`) : id === wanted),
   );
+}
+
+/** Tells whether what comes to the one of that ARN, by a way that nothing on AWS stops, came of what it did itself. */
+export function hasComeRound(others: readonly string[], arn: string): boolean {
+  return entriesOf(fieldIn(others)).has(`${UNSEEN}:${digest(arn)}`);
 }
 
 /** Lambda API reference, "Invoke", RecursiveInvocationException. */

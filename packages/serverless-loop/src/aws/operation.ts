@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { AwsError } from './errors.ts';
 import type { JsonObject } from './json-object.ts';
-import type { Structure } from './members.ts';
-import type { Problem } from './read-members.ts';
+import type { Structure } from './member-kinds.ts';
+import type { Problem } from './member-problem.ts';
 import type { Statement } from './statement.ts';
 
 /** The caller: the function's role that the access key stands for, or the person at the keyboard, who may do all. */

@@ -1,25 +1,17 @@
 import { isObject, type JsonObject } from './json-object.ts';
-import type { Blob, Kind, List, Mapping, Numeric, Structure, Text, Timestamp } from './members.ts';
-
-/** A value that its description doesn't let through. */
-export interface Problem {
-  /** From the input's member down to the value. */
-  path: Step[];
-  /** The part of the description that it breaks: `type` is another kind of JSON value. */
-  rule: 'type' | 'required' | 'pattern' | 'min' | 'max' | 'oneOf';
-  kind: Kind;
-  value: unknown;
-  /** The list, of a text in one: AWS tells all of it. */
-  items?: unknown[];
-}
-
-/** A member's name, an item's number from 1 or a map's key. */
-export type Step = { member: string } | { item: number } | { key: string };
+import type { Kind, List, Mapping, Structure } from './member-kinds.ts';
+import { addStep, type Problem, refuseBeyond, wrong } from './member-problem.ts';
+import {
+  blobReader,
+  limitsOf,
+  numberReader,
+  type ReadValue,
+  textReader,
+  timestampReader,
+} from './read-scalars.ts';
 
 /** The meaning that a service gives to a text without characters: as given, as missing where one is required, or as absent everywhere. */
 export type EmptyText = 'given' | 'missing' | 'absent';
-
-type ReadValue = (given: unknown, problems: Problem[]) => unknown;
 
 /** Reads the members of an input; each that breaks a rule is told in `problems`. */
 export type ReadMembers = (given: JsonObject, problems: Problem[]) => JsonObject;
@@ -114,7 +106,7 @@ function valueReader(kind: Kind, empty: EmptyText): ReadValue {
     case 'boolean':
       return (given, problems) => (typeof given === 'boolean' ? given : wrong(kind, given, problems));
     case 'timestamp':
-      return (given, problems) => epochMs(given, kind) ?? wrong(kind, given, problems);
+      return timestampReader(kind);
     case 'blob':
       return blobReader(kind);
     case 'list':
@@ -132,58 +124,6 @@ function valueReader(kind: Kind, empty: EmptyText): ReadValue {
     case 'document':
       return (given) => given;
   }
-}
-
-function textReader(kind: Text): ReadValue {
-  const { matcher, oneOf: words } = kind;
-  const { min, max } = limitsOf(kind);
-  if (!matcher && !words && min === Number.NEGATIVE_INFINITY && max === Number.POSITIVE_INFINITY)
-    return (given, problems) => (typeof given === 'string' ? given : wrong(kind, given, problems));
-  return (given, problems) => {
-    if (typeof given !== 'string') return wrong(kind, given, problems);
-    if (matcher && !matcher.test(given)) problems.push({ path: [], rule: 'pattern', kind, value: given });
-    if (given.length < min || given.length > max) refuseBeyond(kind, given.length < min, given, problems);
-    if (!words || words.includes(given)) return given;
-    problems.push({ path: [], rule: 'oneOf', kind, value: given });
-    return undefined;
-  };
-}
-
-function numberReader(kind: Numeric): ReadValue {
-  const isInteger = kind.kind === 'integer';
-  const { min, max } = limitsOf(kind);
-  return (given, problems) => {
-    if (typeof given !== 'number' || (isInteger && !Number.isInteger(given)))
-      return wrong(kind, given, problems);
-    if (given < min || given > max) refuseBeyond(kind, given < min, given, problems);
-    return given;
-  };
-}
-
-function blobReader(kind: Blob): ReadValue {
-  const { min, max } = limitsOf(kind);
-  return (given, problems) => {
-    const bytes = bytesOf(given);
-    if (!bytes) return wrong(kind, given, problems);
-    if (bytes.length < min || bytes.length > max) refuseBeyond(kind, bytes.length < min, bytes, problems);
-    return bytes;
-  };
-}
-
-/** The latest time that a Date can hold. */
-const MOST_EPOCH_MS = 8.64e15;
-
-/** Epoch seconds, with fractions, but for members that are dates in JSON too; forms and queries are read to seconds before. */
-function epochMs(given: unknown, { form = 'seconds' }: Timestamp): number | undefined {
-  const isDate = typeof given === 'string' && form !== 'seconds';
-  const ms = typeof given === 'number' ? given * 1_000 : isDate ? Date.parse(given) : Number.NaN;
-  return Math.abs(ms) <= MOST_EPOCH_MS ? ms : undefined;
-}
-
-/** JSON has base64. */
-function bytesOf(given: unknown): Buffer | undefined {
-  if (Buffer.isBuffer(given)) return given;
-  return typeof given === 'string' ? Buffer.from(given, 'base64') : undefined;
 }
 
 function listReader(kind: List, empty: EmptyText): ReadValue {
@@ -231,33 +171,4 @@ function mapReader(kind: Mapping, empty: EmptyText): ReadValue {
     const values = new Map([...Object.entries(given), ...changes]);
     return Object.fromEntries([...values].filter(([, value]) => value !== undefined));
   };
-}
-
-/** Looked up once: kinds come in too many shapes for a fast look at each call. */
-function limitsOf({
-  min = Number.NEGATIVE_INFINITY,
-  max = Number.POSITIVE_INFINITY,
-}: Limits): Required<Limits> {
-  return { min, max };
-}
-
-interface Limits {
-  min?: number;
-  max?: number;
-}
-
-function refuseBeyond(kind: Kind, isBelow: boolean, value: unknown, problems: Problem[]): void {
-  problems.push({ path: [], rule: isBelow ? 'min' : 'max', kind, value });
-}
-
-function wrong(kind: Kind, value: unknown, problems: Problem[]): undefined {
-  problems.push({ path: [], rule: 'type', kind, value });
-}
-
-/** Only now: nothing is noted of where one is while all is well. */
-function addStep(problems: Problem[], from: number, step: Step, items?: unknown[]): void {
-  for (const problem of problems.slice(from)) {
-    if (items && problem.path.length === 0) problem.items = items;
-    problem.path.unshift(step);
-  }
 }

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject } from './json-object.ts';
-import { type Kind, type Structure, structure } from './members.ts';
+import type { Kind, Structure } from './member-kinds.ts';
+import { structure } from './members.ts';
 import { secondsOf, writtenTime } from './wire-values.ts';
 
 /** The parts of a request of a REST protocol beside its body. */

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { describeOperation, refuseUnworkable } from './described-operations.ts';
 import { AwsError } from './errors.ts';
 import { JsonError, REQUEST_LIMITS } from './json-limits.ts';
 import { isObject, type JsonObject } from './json-object.ts';
@@ -14,7 +15,7 @@ import {
   statusOf,
   toBody,
 } from './rest-members.ts';
-import { describeOperation, type Operation, refuseUnworkable, type ServiceDescription } from './service.ts';
+import type { Operation, ServiceDescription } from './service.ts';
 import { JSON_FORMS, wireValues } from './wire-values.ts';
 
 /** The service as the restJson protocol sees it. Throws TypeError for a description that can't work. */

@@ -1,5 +1,5 @@
 /** Of `PutRule`, ScheduleExpression (EventBridge API reference). */
-const LONGEST = 256;
+const MAX_CHARACTERS = 256;
 
 interface Field {
   from: number;
@@ -25,7 +25,7 @@ const FIELDS: readonly Field[] = [
 
 /** Tells whether EventBridge takes a rule's ScheduleExpression. */
 export function isScheduleExpression(text: string): boolean {
-  if (text.length > LONGEST) return false;
+  if (text.length > MAX_CHARACTERS) return false;
   const [, cron] = /^cron\((.*)\)$/.exec(text) ?? [];
   return cron === undefined ? isRate(text) : isCron(cron);
 }

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from './json-object.ts';
-import type { Kind, Structure, Timestamp } from './members.ts';
+import type { Kind, Structure, Timestamp } from './member-kinds.ts';
 
 /** A protocol's forms for the values that no text has: times and bytes. */
 export interface WireForms {

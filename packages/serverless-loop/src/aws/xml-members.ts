@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from './json-object.ts';
-import type { Kind, Mapping, Structure } from './members.ts';
+import type { Kind, Mapping, Structure } from './member-kinds.ts';
 import { writtenTime } from './wire-values.ts';
 import type { Element } from './xml.ts';
 

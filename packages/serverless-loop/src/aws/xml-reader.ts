@@ -14,9 +14,9 @@ const TOKEN =
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const DEEPEST = 32;
 /** More than ten thousand parts of an upload have, each with a number, a tag and its checksums. */
-const MOST_ELEMENTS = 250_000;
+const MAX_ELEMENTS = 250_000;
 /** Tags, texts and comments of those; as many entities. */
-const MOST_TOKENS = 1_000_000;
+const MAX_TOKENS = 1_000_000;
 
 /**
  * Reads a document as AWS's clients send them: elements with attributes, and text. There is no document type, so
@@ -28,11 +28,11 @@ export function readXml(source: string): XmlElement {
   const token = new RegExp(TOKEN);
   let tokens = 0;
   let elements = 0;
-  if (countUpTo(MOST_TOKENS, '&', source) >= MOST_TOKENS) throw malformedXml();
+  if (countUpTo(MAX_TOKENS, '&', source) >= MAX_TOKENS) throw malformedXml();
   while (token.lastIndex < source.length) {
     const found = token.exec(source);
     tokens += 1;
-    if (!found || tokens > MOST_TOKENS) throw malformedXml();
+    if (!found || tokens > MAX_TOKENS) throw malformedXml();
     const [, cdata, closing, name = '', attributes = '', empty, text] = found;
     const current = open.at(-1);
     if (!current || (open.length === 1 && (text ?? cdata ?? '').trim() !== '')) throw malformedXml();
@@ -40,7 +40,7 @@ export function readXml(source: string): XmlElement {
     else if (closing) close(open, localName(name));
     else if (name !== '') {
       elements += 1;
-      if (elements > MOST_ELEMENTS) throw malformedXml();
+      if (elements > MAX_ELEMENTS) throw malformedXml();
       const element = {
         name: localName(name),
         attributes: attributesIn(attributes),

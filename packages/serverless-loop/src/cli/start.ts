@@ -1,28 +1,22 @@
-import path from 'node:path';
 import type { Report } from '../facts.ts';
-import { apiPlaces } from '../loop/api-places.ts';
 import type { FollowedTemplate } from '../loop/followed-template.ts';
 import { type Loop, startLoop } from '../loop/loop.ts';
 import type { DeclaredStack } from '../loop/loop-options.ts';
-import { type NextStep, nextStepsOf, stepsAt, usualSteps } from '../loop/next-steps.ts';
 import { watchTemplate } from '../loop/template-watch.ts';
 import type { Stack } from '../template/model.ts';
 import { samConfigFiles } from '../template/samconfig.ts';
+import { announceReady } from './ready.ts';
 import { LOOP_OPTIONS, LOOP_OPTIONS_HELP } from './start-arguments.ts';
 import { declaredStack, loopOptions, retrySpeedOf } from './start-options.ts';
 import { withOptionalValue } from './terminal/arguments.ts';
-import { painter, wantsColour } from './terminal/colour.ts';
-import { columnsOf } from './terminal/columns.ts';
+import { inRows } from './terminal/columns.ts';
 import type { Terminal } from './terminal/command.ts';
 import { EXIT } from './terminal/failure.ts';
 import { openCommand } from './terminal/open-command.ts';
-import type { Output } from './terminal/output.ts';
 import { factPrinter } from './terminal/printer.ts';
-import { canBeTypedAt, KEYS_HINT, scheduleKeys } from './terminal/schedule-keys.ts';
+import { canBeTypedAt, scheduleKeys } from './terminal/schedule-keys.ts';
 import { showStack } from './terminal/show-stack.ts';
-import { stepRows } from './terminal/step-rows.ts';
 import { firstSignal, whatRuns } from './terminal/stopping.ts';
-import { wrap } from './terminal/wrap.ts';
 
 const HELP = `Runs the system of a SAM template on this machine until Ctrl-C.
 
@@ -64,7 +58,7 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
   const interrupt = firstSignal();
   interrupt.addEventListener('abort', () => {
     if (json) out.json({ time: new Date().toISOString(), kind: 'stopping' });
-    else out.write(`\n${asWideAs(out, running.stoppingText(printer.short))}\n`);
+    else out.write(`\n${inRows(out, running.stoppingText(printer.short))}\n`);
   });
   // A loop whose output nobody reads has nobody to run for.
   const signal = AbortSignal.any([interrupt, out.closed]);
@@ -119,19 +113,9 @@ export async function start(args: string[], { out }: Terminal): Promise<number> 
       const port = loop.debugPorts.get(name);
       if (port !== undefined) debugPorts.set(logicalId, port);
     }
-    const projectFolder = path.dirname(options.templatePath);
-    const steps = options.isEmpty
-      ? [{ command: 'sam build && sam deploy --guided', purpose: 'deploys a stack to it' }]
-      : nextStepsOf(projectFolder);
-    const usual = steps.length > 0 ? undefined : usualSteps(loop.stack.functions, projectFolder);
     if (!signal.aborted) {
       const isTypedAt = !json && canBeTypedAt(process.stdin, out);
-      announceReady(loop, debugPorts, {
-        json,
-        steps: stepsAt(loop.endpoint, usual?.steps ?? steps, usual?.withTools),
-        out,
-        isTypedAt,
-      });
+      announceReady(loop, { options, debugPorts, json, out, isTypedAt });
       if (isTypedAt) keys = scheduleKeys({ input: process.stdin, out, schedules: loop.schedules });
     }
     await signalled;
@@ -155,55 +139,6 @@ async function followSaved(
       `the stack is ${stackName} in ${declaredPlace.region} now, and the loop runs ${name} in ${place.region}: start it again to run that`,
     );
   return loop.follow(declared);
-}
-
-function announceReady(
-  loop: Loop,
-  debugPorts: ReadonlyMap<string, number>,
-  { json, steps, out, isTypedAt }: { json: boolean; steps: NextStep[]; out: Output; isTypedAt: boolean },
-): void {
-  const readyMs = Math.round(performance.now());
-  const { endpoint } = loop;
-  const apis = apiPlaces(loop.stack.apis, endpoint);
-  if (json) {
-    const time = new Date().toISOString();
-    out.json({
-      time,
-      kind: 'ready',
-      endpoint,
-      token: loop.token,
-      console: loop.consoleUrl,
-      readyMs,
-      debugPorts: Object.fromEntries(debugPorts),
-      ...(apis.length > 0 && {
-        apis: Object.fromEntries(apis.map(({ logicalId, url }) => [logicalId, url])),
-      }),
-    });
-    return;
-  }
-  const paint = painter(wantsColour(out, process.env));
-  const columns = columnsOf(out, process.env);
-  const ready = `${paint('green', 'Ready')} in ${(readyMs / 1000).toFixed(2)} s at ${paint('bold', endpoint)}; Ctrl-C stops it${isTypedAt && loop.schedules.list().length > 0 ? `, ${KEYS_HINT}` : ''}. In another terminal:`;
-  out.write(
-    [
-      ...apis.map(({ logicalId, url, pathUrl }) =>
-        asWideAs(out, `${paint('bold', logicalId)} answers at ${url} (or ${pathUrl})`),
-      ),
-      `${paint('bold', 'Console')} at ${loop.consoleUrl}`,
-      asWideAs(out, ready),
-      '',
-      ...stepRows(steps, columns),
-      ...[...debugPorts].map(([whose, port]) => `  debugger: ${whose} at 127.0.0.1:${port}`),
-      '',
-      '',
-    ].join('\n'),
-  );
-}
-
-/** In rows that fit, where it is a terminal. */
-function asWideAs(out: Output, line: string): string {
-  const columns = columnsOf(out, process.env);
-  return columns === undefined ? line : wrap(line, columns);
 }
 
 /** Loaded only for who debugs. */

@@ -1,8 +1,8 @@
 import type { ApiModel } from '../aws/api-model.ts';
 import type { JsonObject } from '../aws/json-object.ts';
+import type { QueueDepth } from '../aws/queue-depth.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { SeenMessage } from '../services/sqs/seen-message.ts';
-import type { QueueDepth } from '../services/sqs/sqs.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { endpointsOf } from './endpoint.ts';
 import type { FactAnswers, FactOnWire } from './fact-answer.ts';

@@ -1,3 +1,5 @@
+import type { ArnOwners } from './arn-owners.ts';
+
 /** A way from one resource of a stack to another, by their logical ids; what is of no stack by its ARN or address. */
 export interface Edge {
   from: string;
@@ -8,9 +10,9 @@ export interface Edge {
 }
 
 export type EdgeKind =
-  /** A bus gives its events to a rule. */
+  /** A bus gives its events to a rule, or a log group to a subscription filter. */
   | 'matches'
-  /** A rule, a topic, a schedule, a bucket or a pipe sends to its target. */
+  /** A rule, a topic, a schedule, a bucket, a pipe or a subscription filter sends to its target. */
   | 'delivers'
   /** A bus keeps its events in an archive. */
   | 'keeps'
@@ -28,3 +30,8 @@ export type EdgeKind =
   | 'notifies'
   /** The role of a function, a state machine or a pipe may call it. */
   | 'permits';
+
+/** To the queue, or other target, of what fails. */
+export function failing(from: string, arn: string | undefined, ownerOf: ArnOwners['ownerOf']): Edge[] {
+  return arn === undefined ? [] : [{ from, to: ownerOf(arn), kind: 'fails to' }];
+}

@@ -1,9 +1,9 @@
-import { schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { machinesOf } from '../services/stepfunctions/held-kinds.ts';
 import type { Stack } from '../template/model.ts';
 import { type ArnOwners, arnOwners } from './arn-owners.ts';
-import type { Edge } from './edge.ts';
-import { actingRoles, otherEdges } from './edges-of-others.ts';
+import { type Edge, failing } from './edge.ts';
+import { busEdges, busEndEdges, logEdges, pipeEdges, scheduleEdges } from './event-edges.ts';
+import { permissionEdges } from './permission-edges.ts';
 
 /** The edges of a stack, as its template has them: what its services do, and what the functions' roles let them do. */
 export function edgesOf(stack: Stack): Edge[] {
@@ -15,33 +15,10 @@ export function edgesOf(stack: Stack): Edge[] {
     ...apiEdges(stack, owners),
     ...messageEdges(stack, owners),
     ...machineEdges(stack, owners),
-    ...otherEdges(stack, owners),
-    ...permissions(stack, owners),
-  ]);
-}
-
-function busEdges({ buses, rules }: Stack, { ownerOf }: ArnOwners): Edge[] {
-  const busOf = (name: string) => buses.find((bus) => bus.name === name)?.logicalId ?? name;
-  return rules.flatMap(({ logicalId, busName, scheduleExpression, targets }) => [
-    ...(scheduleExpression === undefined
-      ? [{ from: busOf(busName), to: logicalId, kind: 'matches' } as const]
-      : []),
-    ...targets.flatMap(({ arn, deadLetterArn }) => [
-      {
-        from: logicalId,
-        to: ownerOf(arn),
-        kind: 'delivers',
-        ...(scheduleExpression !== undefined && { label: scheduleExpression }),
-      } as const,
-      ...failing(logicalId, deadLetterArn, ownerOf),
-    ]),
-  ]);
-}
-
-function scheduleEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
-  return schedulesOf(stack).flatMap(({ logicalId, expression, target }) => [
-    { from: logicalId, to: ownerOf(target.arn), kind: 'delivers', label: expression } as const,
-    ...failing(logicalId, target.deadLetterArn, ownerOf),
+    ...pipeEdges(stack, owners),
+    ...logEdges(stack, owners),
+    ...busEndEdges(stack, owners),
+    ...permissionEdges(stack, owners),
   ]);
 }
 
@@ -125,25 +102,6 @@ function machineEdges(stack: Stack, { ownerOf }: ArnOwners): Edge[] {
 function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-}
-
-/** A right to all that there is, as X-Ray's, says nothing of any resource. */
-function permissions(stack: Stack, { matching }: ArnOwners): Edge[] {
-  return actingRoles(stack).flatMap(({ logicalId, role }) =>
-    role.statements
-      .filter(({ effect }) => effect === 'Allow')
-      .flatMap(({ actions = [], resources = [] }) =>
-        resources
-          .filter((pattern) => pattern !== '*')
-          .flatMap(matching)
-          .filter((to) => to !== logicalId)
-          .map((to) => ({ from: logicalId, to, kind: 'permits', label: actions.join(', ') }) as const),
-      ),
-  );
-}
-
-function failing(from: string, arn: string | undefined, ownerOf: ArnOwners['ownerOf']): Edge[] {
-  return arn === undefined ? [] : [{ from, to: ownerOf(arn), kind: 'fails to' }];
 }
 
 /** One of each, with all that is said of it. */

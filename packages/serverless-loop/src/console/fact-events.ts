@@ -16,7 +16,7 @@ export interface FactEventsOptions {
   quietMs?: number;
 }
 
-const MOST_OF_A_BATCH = 500;
+const MAX_PER_BATCH = 500;
 /** A reader that has lost the stream asks again after so long. */
 const RETRY_MS = 1_000;
 
@@ -42,7 +42,7 @@ async function* batches({
   let { seq, isAnotherRun } = from;
   let isFirst = true;
   while (!signal.aborted) {
-    const found = kept.after(seq, { limit: MOST_OF_A_BATCH, ...(groups && { groups }) });
+    const found = kept.after(seq, { limit: MAX_PER_BATCH, ...(groups && { groups }) });
     const { facts, next, hasMore, missed } = found;
     seq = next;
     if (isFirst || facts.length > 0 || Object.keys(missed).length > 0) {

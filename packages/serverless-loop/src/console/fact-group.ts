@@ -37,6 +37,7 @@ const GROUPS = new Map<string, FactGroup>([
   ['queue', 'queues'],
   ['topic', 'topics'],
   ['notification', 'topics'],
+  ['subscription', 'topics'],
   ['object', 'objects'],
   ['request', 'requests'],
   ['call', 'requests'],

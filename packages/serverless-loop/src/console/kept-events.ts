@@ -17,15 +17,15 @@ export interface KeptEvents {
 
 const GONE: KeptEvent = { id: '', busName: '', text: '' };
 
-const MOST = 10_000;
+const MAX_EVENTS = 10_000;
 /** Characters of all of them: what few large events take, many small ones may. */
-const MOST_CHARACTERS = 16 * 1024 * 1024;
+const MAX_CHARACTERS = 16 * 1024 * 1024;
 
 /**
  * Keeps events for who asks why a rule did not match: facts hold no payload. A list with a moving start, since every event passes
  * here, and few are ever asked for: those are looked for, the newest first.
  */
-export function keptEvents({ most = MOST, mostCharacters = MOST_CHARACTERS } = {}): KeptEvents {
+export function keptEvents({ most = MAX_EVENTS, mostCharacters = MAX_CHARACTERS } = {}): KeptEvents {
   let events: KeptEvent[] = [];
   /** Those before it have given way. */
   let start = 0;

@@ -48,10 +48,10 @@ interface Kept {
 }
 
 /** Facts of each group that are kept. */
-const MOST_OF_A_GROUP = 10_000;
+const MAX_PER_GROUP = 10_000;
 
 /** Keeps the newest facts of each group, numbered. To keep one costs as little as can be: every fact of the loop passes here. */
-export function keptFacts({ most = MOST_OF_A_GROUP, now = Date.now } = {}): KeptFacts {
+export function keptFacts({ most = MAX_PER_GROUP, now = Date.now } = {}): KeptFacts {
   const groups = new Map<FactGroup, Kept>(FACT_GROUPS.map((group) => [group, { facts: [], gone: 0 }]));
   const byKind = new Map<Fact['kind'], Kept>();
   const listeners = new Set<() => void>();

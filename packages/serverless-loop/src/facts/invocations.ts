@@ -89,4 +89,11 @@ export type InvocationFact =
   /** An event came round to the same function about 16 times, by what the function itself sent: it is not invoked again. */
   | { kind: 'recursion.stopped'; functionName: string }
   /** Told once for each source of a function or pipe, and for each rule, whose own ARN is its source. */
-  | { kind: 'recursion.slowed'; name: string; sourceArn: string; delayMs: number };
+  | {
+      kind: 'recursion.slowed';
+      name: string;
+      sourceArn: string;
+      delayMs: number;
+      /** The rounds after which it is slowed. Absent: 16. */
+      rounds?: number;
+    };

@@ -1,4 +1,4 @@
-/** A queue has a message, a topic sends one on, or a bucket tells of an object. */
+/** A queue has a message, a topic sends one on, a bucket tells of an object, or a log group of its events. */
 export type MessageFact =
   | { kind: 'queue.sent'; queueName: string; messageId: string; sender: string; sizeBytes: number }
   /** A FIFO queue was sent a message once more; `messageId` is of the first. */
@@ -49,5 +49,24 @@ export type MessageFact =
       key: string;
       eventName: string;
       targetArn: string;
+      reason: string;
+    }
+  /** Events of a stream of a log group went to the destination of a subscription filter that they match. */
+  | {
+      kind: 'subscription.sent';
+      filterName: string;
+      logGroup: string;
+      logStream: string;
+      destinationArn: string;
+      eventCount: number;
+    }
+  /** The same, and they are lost. */
+  | {
+      kind: 'subscription.failed';
+      filterName: string;
+      logGroup: string;
+      logStream: string;
+      destinationArn: string;
+      eventCount: number;
       reason: string;
     };

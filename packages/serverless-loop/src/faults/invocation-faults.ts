@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { AwsError } from '../aws/errors.ts';
+import type { AwsError } from '../aws/errors.ts';
+import { throttledInvocation } from '../aws/throttled-invocation.ts';
 import type { Report } from '../facts.ts';
 import type { Fault } from './fault.ts';
 import type { FaultBook } from './fault-book.ts';
@@ -84,12 +85,7 @@ export function invocationFaults<Asked extends Request>({
       executedVersion: '$LATEST',
     };
     report({ kind: 'invocation.throttled', ...subject, requestId, attempt });
-    // Lambda API reference, "TooManyRequestsException".
-    return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
-      status: 429,
-      members: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
-      headers: { 'Retry-After': '1' },
-    });
+    return throttledInvocation();
   }
 
   return (request) => {

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 
 /** An HTTP answer, whatever protocol it is in. */
@@ -45,4 +45,26 @@ export function jsonAnswer(status: number, body: unknown, headers: Record<string
 
 function isStream(body: Answer['body']): body is Readable {
   return typeof body === 'object' && 'pipe' in body;
+}
+
+/** A call that is to have no answer ends with its connection. */
+export function sendOrCut(
+  answer: Answer | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): void {
+  if (answer) send(response, answer);
+  else request.socket.destroy();
+}
+
+/** One that is refused for its size may still be coming. */
+export function sendPage(page: Answer, request: IncomingMessage, response: ServerResponse): void {
+  if (page.status === 413) refuseTheRest(request, response, page);
+  else send(response, page);
+}
+
+/** The client may still be sending: it gets the answer, and then the connection ends. */
+export function refuseTheRest(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  response.once('finish', () => request.socket.destroySoon());
+  send(response, { ...answer, headers: { ...answer.headers, Connection: 'close' } });
 }

@@ -1,6 +1,6 @@
 import type { Call, Caller } from '../aws/operation.ts';
-import { unsigned } from './faults.ts';
 import type { Received } from './received.ts';
+import { unsigned } from './request-errors.ts';
 import type { Routes } from './routes.ts';
 
 export interface SignedCall {

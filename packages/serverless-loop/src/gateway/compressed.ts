@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { deflate, gzip } from 'node:zlib';
 
 /** Larger answers are compressed for who asks (scylladb's Alternator, validated on AWS: test/alternator/test_compressed_response.py). */
-const LEAST_BYTES = 4_096;
+const MIN_BYTES = 4_096;
 
 const ENCODERS = new Map([
   ['gzip', promisify(gzip)],
@@ -14,7 +14,7 @@ export async function compressed(
   body: string,
   accepted: string,
 ): Promise<{ body: Buffer; encoding: string } | undefined> {
-  if (Buffer.byteLength(body) <= LEAST_BYTES) return undefined;
+  if (Buffer.byteLength(body) <= MIN_BYTES) return undefined;
   const encoding = acceptedEncoding(accepted);
   const encode = ENCODERS.get(encoding ?? '');
   return encode && encoding !== undefined ? { body: await encode(body), encoding } : undefined;

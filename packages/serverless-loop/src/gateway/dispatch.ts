@@ -3,14 +3,15 @@ import { type ApiAddress, apiAddressOf } from '../aws/api-address.ts';
 import { andThen, type Eventual } from '../aws/eventual.ts';
 import { once } from '../aws/once.ts';
 import type { LazyRestXmlService } from '../aws/rest-xml-service.ts';
-import { type Answer, send } from './answer.ts';
+import { type Answer, refuseTheRest, send, sendOrCut, sendPage } from './answer.ts';
 import { inflated, readBody } from './body.ts';
 import { disturbed } from './disturbed.ts';
 import { homePage, isOpened, isOwn, ownPage, pageRequest } from './own-pages.ts';
 import { jsonProtocol } from './protocols/json-protocol.ts';
 import { restJsonProtocol } from './protocols/rest-json-protocol.ts';
 import { readApiCall } from './read-api-call.ts';
-import { IncomingRequest, leaving, type Protocol, type Received } from './received.ts';
+import { IncomingRequest, leaving, type Protocol } from './received.ts';
+import { restXmlChoice } from './rest-xml-choice.ts';
 import type { Routes } from './routes.ts';
 import type { AnswerShortCall } from './short-calls/short-calls.ts';
 import { toldApart } from './told-apart.ts';
@@ -55,46 +56,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   );
   const events: Protocol = async (received) => (await loadEvents())(received);
 
+  const restXml = restXmlChoice(routes);
   const protocols = { json, events, rest, form, cbor } as const;
   const { mayDisturb = () => false } = routes;
-
-  /** The service that takes the body as it comes, when the request is signed for one. */
-  function streamedService({ headers, credentials }: Received): LazyRestXmlService | undefined {
-    if (headers['x-amz-target'] !== undefined) return undefined;
-    return routes.restXml?.find(({ signingName }) => signingName === credentials?.service);
-  }
-
-  /** The service that takes forms of browsers, which are signed in their own fields. */
-  function formService({
-    method,
-    path,
-    query,
-    headers,
-    credentials,
-  }: Received): LazyRestXmlService | undefined {
-    const isForm = headers['content-type']?.startsWith('multipart/form-data') === true;
-    const isMeant = method === 'POST' && query === '' && /^\/[^/]+\/?$/.test(path) && !credentials;
-    return isForm && isMeant && headers['x-amz-target'] === undefined ? routes.restXml?.[0] : undefined;
-  }
-
-  /** The service that a browser asks, before its page's request, what pages may do. */
-  async function askedService({ path, credentials }: Received): Promise<LazyRestXmlService | undefined> {
-    for (const service of routes.restXml ?? []) {
-      if (service.signingName === credentials?.service) return service;
-      if ((await service.load()).crossOrigin?.has({ path })) return service;
-    }
-    return undefined;
-  }
-
-  /** The service whose own rules let a page of another site do this. */
-  async function openedService(received: Received): Promise<LazyRestXmlService | undefined> {
-    if (received.method === 'OPTIONS') return askedService(received);
-    const service = streamedService(received) ?? formService(received);
-    const { crossOrigin } = (await service?.load()) ?? {};
-    const { method, path, headers } = received;
-    const query = new URLSearchParams(received.query);
-    return crossOrigin?.letsIn({ method, path, headers, query }) ? service : undefined;
-  }
 
   /** Answers what takes its body in its own way, or none; undefined for all the other calls. */
   function answerUnread(
@@ -108,7 +72,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       return ownPage(routes, pageRequest(received, request)).then((page) =>
         sendPage(page, request, response),
       );
-    const streamed = streamedService(received) ?? formService(received);
+    const streamed = restXml.streamed(received);
     return streamed && answerStreamed(streamed, received, request, response);
   }
 
@@ -177,9 +141,9 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
       const elsewhere = answerUnread(received, request, response);
       if (elsewhere) return elsewhere;
       if (received.method === 'OPTIONS')
-        return askedService(received).then((service) =>
-          service ? answerStreamed(service, received, request, response) : read(),
-        );
+        return restXml
+          .asked(received)
+          .then((service) => (service ? answerStreamed(service, received, request, response) : read()));
       if (!isOpened(received)) return read();
       return homePage(routes, pageRequest(received, request)).then((home) =>
         home ? send(response, home) : read(),
@@ -190,7 +154,7 @@ export function dispatcher(routes: Routes, endpoint: string): Dispatch {
   function answerPage(...[request, response, refusal, fail]: Parameters<Dispatch['answerPage']>): void {
     const received = new IncomingRequest(request, leaving(response), endpoint);
     attempt(async () => {
-      const service = await openedService(received);
+      const service = await restXml.opened(received);
       if (service) await answerStreamed(service, received, request, response);
       else send(response, refusal);
     }, fail);
@@ -219,21 +183,4 @@ async function answerApi(
   const answer = await apis(call);
   if (call.isTooLarge) refuseTheRest(request, response, answer);
   else send(response, answer);
-}
-
-/** A call that is to have no answer ends with its connection. */
-function sendOrCut(answer: Answer | undefined, request: IncomingMessage, response: ServerResponse): void {
-  if (answer) send(response, answer);
-  else request.socket.destroy();
-}
-
-function sendPage(page: Answer, request: IncomingMessage, response: ServerResponse): void {
-  if (page.status === 413) refuseTheRest(request, response, page);
-  else send(response, page);
-}
-
-/** The client may still be sending: it gets the answer, and then the connection ends. */
-function refuseTheRest(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
-  response.once('finish', () => request.socket.destroySoon());
-  send(response, { ...answer, headers: { ...answer.headers, Connection: 'close' } });
 }

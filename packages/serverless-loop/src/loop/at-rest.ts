@@ -2,6 +2,7 @@ import type { CloudWatch } from '../services/cloudwatch/cloudwatch.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import type { AsyncInvocation } from '../services/lambda/async/async-invocation.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
+import type { Logs } from '../services/logs/logs.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
 import type { StepFunctions } from '../services/stepfunctions/stepfunctions.ts';
 
@@ -13,6 +14,7 @@ export interface WorkingServices {
   stepFunctions: StepFunctions;
   asyncInvocation: AsyncInvocation;
   eventSources: EventSources;
+  logs: Logs;
 }
 
 export interface AtRest {
@@ -25,8 +27,8 @@ export interface AtRest {
 }
 
 export function atRest(services: WorkingServices, factCount: () => number): AtRest {
-  const { cloudwatch, eventbridge, scheduler, stepFunctions, asyncInvocation, eventSources } = services;
-  const working = [eventbridge, scheduler, stepFunctions, asyncInvocation, eventSources];
+  const { cloudwatch, eventbridge, scheduler, stepFunctions, asyncInvocation, eventSources, logs } = services;
+  const working = [eventbridge, scheduler, stepFunctions, asyncInvocation, eventSources, logs];
   const later: (() => Promise<void>)[] = [];
   return {
     async idle() {

@@ -1,6 +1,6 @@
+import { describedOperations } from '../aws/described-operations.ts';
 import type { JsonService, LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService } from '../aws/query-service.ts';
-import { describedOperations } from '../aws/service.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import type { CallableService } from './operation-caller.ts';

@@ -13,7 +13,7 @@ import type { Kinesis } from '../services/kinesis/kinesis.ts';
 import type { EventSources } from '../services/lambda/event-sources/event-sources.ts';
 import type { Lambda } from '../services/lambda/functions.ts';
 import { lambdaHeldKinds } from '../services/lambda/held-kinds.ts';
-import { logsHeldKinds } from '../services/logs/held-kinds.ts';
+import { logsHeldKinds, subscriptionHeldKinds } from '../services/logs/held-kinds.ts';
 import type { Logs } from '../services/logs/logs.ts';
 import { pipesHeldKinds } from '../services/pipes/held-kinds.ts';
 import type { Pipes } from '../services/pipes/pipes.ts';
@@ -72,6 +72,7 @@ export function heldKinds({ lambda, s3, cacheDir, ...services }: StackServices):
       zipAt: async (code) => (await s3()).objectAt(code),
       cacheDir,
     }),
+    ...subscriptionHeldKinds(services.logs),
     ...apiGatewayHeldKinds(services.apiGateway),
     ...stepFunctionsHeldKinds(services.stepFunctions),
     ...eventBridgeHeldKinds(services.eventbridge),

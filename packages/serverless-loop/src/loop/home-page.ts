@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { Page } from '../gateway/routes.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { type NextStep, stepLines, stepsAt, usualSteps } from './next-steps.ts';
-import type { Page } from './page.ts';
 
 /** Beside the system's own colours, light or dark. */
 const STYLE = `:root{color-scheme:light dark}

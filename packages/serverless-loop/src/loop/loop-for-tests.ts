@@ -72,8 +72,9 @@ export interface RunningLoop extends AsyncDisposable {
 
 /**
  * Runs a SAM template in this process, behind a free port of 127.0.0.1, apart from every other loop. Resolves when every
- * function is built and ready. Rejects with a TemplateError, a SamConfigError, a BuildError or the reason of
- * `signal`, with nothing left running.
+ * function is built and ready. Rejects with a TemplateError, a SamConfigError, a BuildError, of a port with a PortTakenError
+ * or a CannotListenError, of an option that names nothing with a RangeError, or with the reason of `signal`; nothing is
+ * left running.
  */
 export async function startLoop(options: StartOptions = {}): Promise<RunningLoop> {
   const { retrySpeed = 1, clock: modes = 'running', signal } = options;

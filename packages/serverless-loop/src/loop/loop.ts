@@ -21,6 +21,8 @@ import { synchronousCall } from '../services/lambda/telemetry/synchronous-call.t
 import { callTraceHeader } from '../services/lambda/telemetry/trace.ts';
 import { loadStack } from '../services/load.ts';
 import { startLogs } from '../services/logs/logs.ts';
+import { metricFiltersOf } from '../services/logs/metric-filters/metric-filter.ts';
+import { subscriptionsOf } from '../services/logs/subscriptions/subscription-filter.ts';
 import { pipesOf } from '../services/pipes/pipe.ts';
 import { startPipes } from '../services/pipes/pipes.ts';
 import { groupsOf, schedulesOf } from '../services/scheduler/held-kinds.ts';
@@ -104,7 +106,19 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
     await startXRay({ place, report, ...(collector && { onDocument: collector.take }) }),
   );
   const { recordSegment } = xray;
-  const logs = startLogs({ place, report, groups: stack.logGroups, mayWrite: rights.may });
+  const logs = running.add(
+    startLogs({
+      ...ground,
+      groups: stack.logGroups,
+      subscriptions: subscriptionsOf(stack),
+      metricFilters: metricFiltersOf(stack),
+      mayWrite: rights.may,
+      trusts: (...role) => trustsLogs(iam, place, ...role),
+      onMetric: (measurement) => cloudwatch.take(measurement),
+      // Functions log once they run.
+      traceOf: (requestId) => lambda.traceOf(requestId),
+    }),
+  );
   facts.add(logs.observe);
   const shown = keptForConsole();
   facts.add(shown.facts.observe);
@@ -332,6 +346,13 @@ function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string
   if (!roles.byArn(roleArn)?.declared) return true;
   const principals = ['states.amazonaws.com', `states.${region}.amazonaws.com`];
   return principals.some((principal) => trusts(roleArn, principal, machineArn));
+}
+
+/** Judges the same of CloudWatch Logs. */
+function trustsLogs({ roles, trusts }: Iam, { region }: Place, roleArn: string, groupArn: string) {
+  if (!roles.byArn(roleArn)?.declared) return true;
+  const principals = ['logs.amazonaws.com', `logs.${region}.amazonaws.com`];
+  return principals.some((principal) => trusts(roleArn, principal, groupArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RoleSender } from '../aws/delivery.ts';
+import { runOperation } from '../aws/described-operations.ts';
 import { AwsError } from '../aws/errors.ts';
 import type { JsonObject } from '../aws/json-object.ts';
 import type { Call, DescribedOperation, Need } from '../aws/operation.ts';
 import type { FoundOperation, OperationPort } from '../aws/operation-port.ts';
 import { signingNameOfSdk } from '../aws/sdk-services.ts';
-import { runOperation } from '../aws/service.ts';
 import { apiNameOf, type UniversalTarget } from '../services/scheduler/universal-target.ts';
 
 /** By their names. */

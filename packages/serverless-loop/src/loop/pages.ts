@@ -1,7 +1,7 @@
+import type { Page } from '../gateway/routes.ts';
 import type { FunctionModel, Stack } from '../template/model.ts';
 import { homePage } from './home-page.ts';
 import type { NextStep } from './next-steps.ts';
-import type { Page } from './page.ts';
 import { type LoopSchedules, NoSuchScheduleError } from './schedules.ts';
 
 /**

@@ -4,6 +4,8 @@ import { validateRules } from '../services/eventbridge/eventbridge.ts';
 import { compilePattern } from '../services/eventbridge/pattern/pattern.ts';
 import { evaluate } from '../services/iam/evaluate.ts';
 import { recordFilter } from '../services/lambda/event-sources/filter.ts';
+import { metricFiltersOf } from '../services/logs/metric-filters/metric-filter.ts';
+import { subscriptionsOf } from '../services/logs/subscriptions/subscription-filter.ts';
 import { schedulesOf } from '../services/scheduler/held-kinds.ts';
 import { refuseInvalidSchedule } from '../services/scheduler/validate.ts';
 import { messageFilter } from '../services/sns/message-filter.ts';
@@ -13,7 +15,7 @@ import { TemplateError } from '../template/error.ts';
 import type { Stack } from '../template/model.ts';
 import type { Problem } from '../template/problem.ts';
 
-/** Rejects with TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards, schedules, definitions of state machines. */
+/** Rejects with TemplateError for what a deployment would fail on and only the services know: patterns, expressions, alarm rules, dashboards, schedules, definitions of state machines, patterns of log filters. */
 export async function refuseInvalid(
   templatePath: string,
   {
@@ -53,6 +55,7 @@ export async function refuseInvalid(
       ),
     ),
     ...(await machineProblems(machinesOf({ others }), resources)),
+    ...(await filterProblems({ others, resources })),
   ];
   if (problems.length === 0) return;
   const fileOf = new Map(resources.map(({ logicalId, file }) => [logicalId, file]));
@@ -75,6 +78,27 @@ async function machineProblems(
   return machines.flatMap((machine) =>
     problemOf(machine.logicalId, resources, () => refuseDefinition(machine)),
   );
+}
+
+/** The syntax of filter patterns is loaded for a template that has one. */
+async function filterProblems({
+  others,
+  resources,
+}: Pick<Stack, 'others' | 'resources'>): Promise<Problem[]> {
+  const [subscriptions, metricFilters] = [subscriptionsOf({ others }), metricFiltersOf({ others })];
+  if (subscriptions.length + metricFilters.length === 0) return [];
+  const [{ patternTest }, { refuseMetricFilter }] = await Promise.all([
+    import('../services/logs/pattern-test.ts'),
+    import('../services/logs/metric-filters/refuse-metric-filter.ts'),
+  ]);
+  return [
+    ...subscriptions.flatMap(({ logicalId, pattern }) =>
+      problemOf(logicalId, resources, () => void patternTest(pattern)),
+    ),
+    ...metricFilters.flatMap((filter) =>
+      problemOf(filter.logicalId, resources, () => refuseMetricFilter(filter)),
+    ),
+  ];
 }
 
 /** Judges by the trust policies of the template's roles; those of others are not known. */

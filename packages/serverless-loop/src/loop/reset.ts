@@ -66,6 +66,7 @@ export function resetOf(services: ResetServices, settled: () => Promise<void>): 
       asyncInvocation.drop();
       eventSources.drop();
       pipes.drop();
+      logs.drop();
       await settled();
       await dynamodb.clear();
       sqs.clear();

@@ -6,16 +6,18 @@ import type { OperationPort } from '../aws/operation-port.ts';
 import { restOperations } from '../aws/rest-service.ts';
 import type { FaultBook } from '../faults/fault-book.ts';
 import type { Routes } from '../gateway/gateway.ts';
+import type { Page, PageRequest } from '../gateway/routes.ts';
 import { measured } from '../services/cloudwatch/cloudwatch.ts';
 import { newDeployment } from '../services/lambda/api/api-configuration.ts';
 import { lambdaContext } from '../services/lambda/api/context.ts';
 import { LAMBDA } from '../services/lambda/api/service.ts';
 import { functionUrls } from '../services/lambda/function-urls.ts';
 import { layerStore } from '../services/lambda/layers.ts';
+import { CERTIFICATE_PATH } from '../services/sns/certificate-path.ts';
+import type { Sns } from '../services/sns/sns.ts';
 import { answeredServices, checkHosts } from './answered-services.ts';
 import { callableServices } from './callable-services.ts';
 import { type CalledServicesOptions, s3StartedByCall, stacksStartedByCall } from './called-services.ts';
-import { certificatePage } from './certificate-page.ts';
 import { codeDownloads } from './code-downloads.ts';
 import { consolePages } from './console-pages.ts';
 import { disturbing } from './disturbing.ts';
@@ -175,4 +177,13 @@ export function loopRoutes(given: LoopRoutesOptions): {
     startedAt,
   });
   return { routes, follow: stacks.follow, operations: operationPort(callable), callOperation, schedules };
+}
+
+/** The certificate that messages of SNS name; undefined for another page. */
+function certificatePage(
+  sns: Pick<Sns, 'certificate'>,
+  { method, path }: Pick<PageRequest, 'method' | 'path'>,
+): Promise<Page> | undefined {
+  if (method !== 'GET' || path !== CERTIFICATE_PATH) return undefined;
+  return sns.certificate().then((body) => ({ status: 200, contentType: 'application/x-pem-file', body }));
 }

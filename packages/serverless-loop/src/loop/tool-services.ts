@@ -1,9 +1,10 @@
 import type { Place } from '../aws/arn.ts';
+import { describedOperations } from '../aws/described-operations.ts';
 import { once } from '../aws/once.ts';
 import type { DescribedOperation, LazyJsonService, LazyRestService } from '../aws/operation.ts';
 import type { LazyQueryService, QueryService } from '../aws/query-service.ts';
 import { restOperations } from '../aws/rest-service.ts';
-import { describedOperations, jsonService, queryService } from '../aws/service.ts';
+import { jsonService, queryService } from '../aws/service.ts';
 import type { ApiGateway } from '../services/apigateway/apigateway.ts';
 import type { Iam } from '../services/iam/authorize.ts';
 import type { LambdaContext } from '../services/lambda/api/context.ts';
@@ -57,7 +58,7 @@ export function toolServices(options: {
   });
 
   const iamApi = once(async () => {
-    const [{ IAM }, { managedPolicies }, { ownPolicies }] = await Promise.all([
+    const [{ IAM }, { MANAGED_POLICIES }, { ownPolicies }] = await Promise.all([
       import('../services/iam/iam-service.ts'),
       import('../services/iam/template/managed-policies.ts'),
       import('../services/iam/own-policies.ts'),
@@ -65,7 +66,7 @@ export function toolServices(options: {
     return queryService(IAM, {
       place,
       roles: iam.roles,
-      managedPolicies,
+      managedPolicies: MANAGED_POLICIES,
       policies: ownPolicies(),
       now: Date.now,
     });

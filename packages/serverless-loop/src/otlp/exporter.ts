@@ -22,10 +22,10 @@ export interface OtlpExporter {
 }
 
 const GATHER_MS = 1_000;
-const MOST_SPANS_A_REQUEST = 512;
+const MAX_SPANS_PER_REQUEST = 512;
 /** While the collector doesn't answer; the oldest go first. */
-const MOST_SPANS_KEPT = 8_192;
-const LONGEST_PAUSE_MS = 30_000;
+const MAX_SPANS_KEPT = 8_192;
+const MAX_PAUSE_MS = 30_000;
 
 /** Sends the loop's segments on as spans by OTLP/HTTP. What fails is told once, tried again, and dropped in the end. */
 export function startOtlpExporter(options: OtlpExporterOptions): OtlpExporter {
@@ -52,7 +52,7 @@ export function startOtlpExporter(options: OtlpExporterOptions): OtlpExporter {
     }, delayMs);
   }
 
-  const pauseMs = () => (failures === 0 ? gatherMs : Math.min(gatherMs * 2 ** failures, LONGEST_PAUSE_MS));
+  const pauseMs = () => (failures === 0 ? gatherMs : Math.min(gatherMs * 2 ** failures, MAX_PAUSE_MS));
 
   async function sendQueue(): Promise<void> {
     hasMore = false;
@@ -75,14 +75,14 @@ export function startOtlpExporter(options: OtlpExporterOptions): OtlpExporter {
   function enqueue(owned: Owned[]): void {
     queue.push(...owned);
     let count = spanCount(queue);
-    while (count > MOST_SPANS_KEPT) count -= queue.shift()?.spans.length ?? count;
+    while (count > MAX_SPANS_KEPT) count -= queue.shift()?.spans.length ?? count;
   }
 
   function takeBatch(): Owned[] {
     let count = 0;
     const end = queue.findIndex(({ spans }) => {
       count += spans.length;
-      return count > MOST_SPANS_A_REQUEST;
+      return count > MAX_SPANS_PER_REQUEST;
     });
     return queue.splice(0, end < 0 ? queue.length : Math.max(end, 1));
   }

@@ -23,8 +23,8 @@ export interface Owned {
   spans: Span[];
 }
 
-const MOST_KNOWN = 10_000;
-const MOST_WAITING = 2_000;
+const MAX_KNOWN = 10_000;
+const MAX_WAITING = 2_000;
 
 export function spanOwners(): Owners {
   /** Services by the ids of their spans, the newest of them. */
@@ -37,7 +37,7 @@ export function spanOwners(): Owners {
     if (service === undefined) return;
     for (const { spanId } of group.spans) known.set(spanId, service);
     for (const oldest of known.keys()) {
-      if (known.size <= MOST_KNOWN) break;
+      if (known.size <= MAX_KNOWN) break;
       known.delete(oldest);
     }
   }
@@ -54,7 +54,7 @@ export function spanOwners(): Owners {
       }
       waiting = unsettled;
     }
-    for (const group of waiting.splice(0, waiting.length - MOST_WAITING)) settle(group, undefined);
+    for (const group of waiting.splice(0, waiting.length - MAX_WAITING)) settle(group, undefined);
   }
 
   function take(): Owned[] {

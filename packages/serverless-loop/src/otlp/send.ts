@@ -12,7 +12,7 @@ export class SendError extends Error {
   }
 }
 
-const LIMIT_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 const RETRYABLE = [429, 502, 503, 504];
 
 /** Posts JSON to a collector. Throws SendError. */
@@ -36,7 +36,7 @@ async function post(url: string, body: string): Promise<Response> {
       headers: { 'Content-Type': 'application/json' },
       body,
       redirect: 'error',
-      signal: AbortSignal.timeout(LIMIT_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
   } catch (cause) {
     throw new SendError(`no answer from the collector: ${reasonOf(cause)}`, true, { cause });

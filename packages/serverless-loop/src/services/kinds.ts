@@ -1,43 +1,43 @@
 import { Kinds } from '../template/kinds.ts';
-import { apiGatewayKinds } from './apigateway/template/kinds.ts';
-import { cloudFormationKinds } from './cloudformation/template/kinds.ts';
-import { cloudWatchKinds } from './cloudwatch/template/kinds.ts';
-import { dynamoDbKinds } from './dynamodb/template/kinds.ts';
-import { eventBridgeKinds } from './eventbridge/template/kinds.ts';
-import { iamKinds } from './iam/template/kinds.ts';
-import { kinesisKinds } from './kinesis/template/kinds.ts';
-import { lambdaKinds } from './lambda/template/kinds.ts';
-import { logsKinds } from './logs/template/kinds.ts';
-import { namedKinds } from './named/template/kinds.ts';
-import { pipesKinds } from './pipes/template/kinds.ts';
-import { s3Kinds } from './s3/template/kinds.ts';
-import { schedulerKinds } from './scheduler/template/kinds.ts';
-import { secretsManagerKinds } from './secretsmanager/template/kinds.ts';
-import { snsKinds } from './sns/template/kinds.ts';
-import { sqsKinds } from './sqs/template/kinds.ts';
-import { ssmKinds } from './ssm/template/kinds.ts';
-import { stepFunctionsKinds } from './stepfunctions/template/kinds.ts';
-import { xrayKinds } from './xray/template/kinds.ts';
+import { API_GATEWAY_KINDS } from './apigateway/template/kinds.ts';
+import { CLOUDFORMATION_KINDS } from './cloudformation/template/kinds.ts';
+import { CLOUDWATCH_KINDS } from './cloudwatch/template/kinds.ts';
+import { DYNAMODB_KINDS } from './dynamodb/template/kinds.ts';
+import { EVENTBRIDGE_KINDS } from './eventbridge/template/kinds.ts';
+import { IAM_KINDS } from './iam/template/kinds.ts';
+import { KINESIS_KINDS } from './kinesis/template/kinds.ts';
+import { LAMBDA_KINDS } from './lambda/template/kinds.ts';
+import { LOGS_KINDS } from './logs/template/kinds.ts';
+import { NAMED_KINDS } from './named/template/kinds.ts';
+import { PIPES_KINDS } from './pipes/template/kinds.ts';
+import { S3_KINDS } from './s3/template/kinds.ts';
+import { SCHEDULER_KINDS } from './scheduler/template/kinds.ts';
+import { SECRETS_MANAGER_KINDS } from './secretsmanager/template/kinds.ts';
+import { SNS_KINDS } from './sns/template/kinds.ts';
+import { SQS_KINDS } from './sqs/template/kinds.ts';
+import { SSM_KINDS } from './ssm/template/kinds.ts';
+import { STEP_FUNCTIONS_KINDS } from './stepfunctions/template/kinds.ts';
+import { XRAY_KINDS } from './xray/template/kinds.ts';
 
 /** Every kind of resource that the loop knows, in the order in which the start tells them. */
 export const kinds = new Kinds([
-  ...lambdaKinds,
-  ...apiGatewayKinds,
-  ...dynamoDbKinds,
-  ...stepFunctionsKinds,
-  ...eventBridgeKinds,
-  ...schedulerKinds,
-  ...pipesKinds,
-  ...sqsKinds,
-  ...snsKinds,
-  ...kinesisKinds,
-  ...s3Kinds,
-  ...ssmKinds,
-  ...secretsManagerKinds,
-  ...cloudFormationKinds,
-  ...cloudWatchKinds,
-  ...iamKinds,
-  ...logsKinds,
-  ...xrayKinds,
-  ...namedKinds,
+  ...LAMBDA_KINDS,
+  ...API_GATEWAY_KINDS,
+  ...DYNAMODB_KINDS,
+  ...STEP_FUNCTIONS_KINDS,
+  ...EVENTBRIDGE_KINDS,
+  ...SCHEDULER_KINDS,
+  ...PIPES_KINDS,
+  ...SQS_KINDS,
+  ...SNS_KINDS,
+  ...KINESIS_KINDS,
+  ...S3_KINDS,
+  ...SSM_KINDS,
+  ...SECRETS_MANAGER_KINDS,
+  ...CLOUDFORMATION_KINDS,
+  ...CLOUDWATCH_KINDS,
+  ...IAM_KINDS,
+  ...LOGS_KINDS,
+  ...XRAY_KINDS,
+  ...NAMED_KINDS,
 ]);

@@ -8,7 +8,8 @@ import { exportOf, NestedStacks, type TreeStack } from './nested/nested-stacks.t
 import { findNestedTemplate } from './nested/nested-template.ts';
 import { settleOutputs } from './outputs.ts';
 import type { Problems } from './problems.ts';
-import { type Resource, readResources } from './resource.ts';
+import { readResources } from './read-resources.ts';
+import type { Resource } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { ResourceScope, storedLookup } from './resource-scope.ts';
 import { withImplicitApis } from './sam/api-events.ts';

@@ -135,5 +135,6 @@ export type {
 export type { DashboardModel, LogGroupModel, StackAlarm } from './models/monitoring.ts';
 export type { FifoModel, QueueEncryption, QueueModel } from './models/queue.ts';
 export type { RoleDeclaration, RoleModel } from './models/role.ts';
+export type { ParameterSummary, TemplateSummary } from './models/summary.ts';
 export type { TableModel } from './models/table.ts';
 export type { FifoTopicModel, SubscriptionModel, TopicModel } from './models/topic.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-const suffixLength = 12;
+const LETTERS_AND_DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+const SUFFIX_LENGTH = 12;
 
 /**
  * The physical id that CloudFormation makes for a resource without a name: `<stack>-<LogicalId>-<suffix>`,
@@ -14,7 +14,7 @@ export function generatedName(
   maximumLength: number,
   ending = '',
 ): string {
-  const readable = `${stackName}-${logicalId}`.slice(0, maximumLength - suffixLength - 1 - ending.length);
+  const readable = `${stackName}-${logicalId}`.slice(0, maximumLength - SUFFIX_LENGTH - 1 - ending.length);
   return `${readable}-${suffix}${ending}`;
 }
 
@@ -26,7 +26,9 @@ export function steadySuffix(stackName: string, logicalId: string): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([stackName, logicalId]))
     .digest();
-  return [...digest.subarray(0, suffixLength)].map((byte) => letters[byte % letters.length]).join('');
+  return [...digest.subarray(0, SUFFIX_LENGTH)]
+    .map((byte) => LETTERS_AND_DIGITS[byte % LETTERS_AND_DIGITS.length])
+    .join('');
 }
 
 /** The same for the same name. */

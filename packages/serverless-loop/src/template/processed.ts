@@ -1,5 +1,6 @@
 import { Problems } from './problems.ts';
-import { isAttribute, type Resource } from './resource.ts';
+import { isAttribute } from './read-resources.ts';
+import type { Resource } from './resource.ts';
 import { withImplicitApis } from './sam/api-events.ts';
 import { expandSam } from './sam/expand.ts';
 import { applyGlobals } from './sam/globals.ts';

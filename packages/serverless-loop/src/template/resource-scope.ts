@@ -1,29 +1,17 @@
-import { formatArn, type Place } from '../aws/arn.ts';
-import { digest } from '../aws/digest.ts';
+import type { Place } from '../aws/arn.ts';
 import type { DeploymentContext, GivenValues, ReadPlace } from './deployment.ts';
-import type { Identity, KindDescriptions } from './kind-description.ts';
-import { generatedName, steadySuffix } from './names.ts';
+import type { KindDescriptions } from './kind-description.ts';
 import { didYouMean } from './nearest.ts';
+import { PhysicalResources, silently } from './physical-resources.ts';
 import type { Complain } from './problems.ts';
 import { LOOP_TYPE, type Resource } from './resource.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import { localIdOf } from './stack-path.ts';
-import { resolveDynamic } from './values/dynamic-references.ts';
 import type { Scope } from './values/functions/function.ts';
 import { evaluate } from './values/intrinsics.ts';
 import type { ParameterScope } from './values/parameter-scope.ts';
 import { lookupIn, type StoredLookup } from './values/stored-values.ts';
-import {
-  at,
-  entryOf,
-  type Fields,
-  missingIn,
-  type Node,
-  scalar,
-  textOf,
-  toPlain,
-  unknown,
-} from './yaml/node.ts';
+import { at, type Fields, missingIn, type Node, scalar, unknown } from './yaml/node.ts';
 
 /** The outputs of the stacks that are nested in a template's. */
 export interface NestedOutputs {
@@ -61,7 +49,8 @@ export class ResourceScope implements Scope {
   readonly #homes: Map<Resource, ResourceScope>;
   readonly #parameters: ParameterScope;
   readonly #index: ResourceIndex;
-  readonly #names = new Map<Resource, string>();
+  /** Those of this template. */
+  readonly #physical: PhysicalResources;
 
   readonly #deployment: DeploymentContext | undefined;
   readonly #given: GivenValues;
@@ -87,6 +76,7 @@ export class ResourceScope implements Scope {
     this.mappings = parameters.mappings;
     this.#parameters = parameters;
     this.#index = index;
+    this.#physical = new PhysicalResources(stack, kinds, this);
   }
 
   /** The scope of the template that a resource of the tree stands in. */
@@ -197,37 +187,16 @@ export class ResourceScope implements Scope {
 
   /** The value of `Ref`. */
   physicalId(resource: Resource): string {
-    const home = this.of(resource);
-    if (home !== this) return home.physicalId(resource);
-    const identity = this.#identityOf(resource);
-    return this.kinds.get(resource.type)?.ref?.(identity) ?? identity.name;
+    return this.of(resource).#physical.idOf(resource);
   }
 
   attributeOf(resource: Resource, attribute: string): string | undefined {
-    const home = this.of(resource);
-    if (home !== this) return home.attributeOf(resource, attribute);
-    const type = this.kinds.get(resource.type);
-    if (type && Object.hasOwn(type.attributes, attribute))
-      return type.attributes[attribute]?.(this.#identityOf(resource));
-    if (type) return type.givesProperties ? this.#text(resource, attribute) : undefined;
-    if (attribute !== 'Arn') return undefined;
-    return formatArn(this.place, serviceOf(resource.type), this.nameOf(resource));
+    return this.of(resource).#physical.attributeOf(resource, attribute);
   }
 
   /** The explicit name, or the one that CloudFormation makes. */
   nameOf(resource: Resource): string {
-    const home = this.of(resource);
-    if (home !== this) return home.nameOf(resource);
-    const known = this.#names.get(resource);
-    if (known !== undefined) return known;
-    // Its name may be asked for on the way to its name, in a circle that only SAM's own resources can make.
-    this.#names.set(resource, resource.logicalId);
-    const type = this.kinds.get(resource.type);
-    const explicit = type?.nameProperty ? this.#text(resource, type.nameProperty) : undefined;
-    const ending = type?.nameEnding?.((property) => this.#text(resource, property)) ?? '';
-    const name = explicit ?? this.#generatedName(resource.logicalId, type?.longestName ?? 255, ending);
-    this.#names.set(resource, name);
-    return name;
+    return this.of(resource).#physical.nameOf(resource);
   }
 
   #madeBySam(name: string, line: number): Node | undefined {
@@ -247,54 +216,13 @@ export class ResourceScope implements Scope {
     const missing = node && missingIn(evaluate(node, this, silently))?.missing;
     return missing && unknown(line, missing);
   }
-
-  #generatedName(logicalId: string, longest: number, ending: string): string {
-    const localId = localIdOf(logicalId);
-    const suffix = this.#deployment?.suffixOf(logicalId) ?? steadySuffix(this.stackName, localId);
-    return generatedName(this.stackName, localId, suffix, longest, ending);
-  }
-
-  #identityOf(resource: Resource): Identity {
-    return {
-      logicalId: localIdOf(resource.logicalId),
-      name: this.nameOf(resource),
-      place: this.place,
-      endpoint: this.endpoint,
-      versionOf: (functionName) => this.#deployment?.versionOf(resource.logicalId, functionName) ?? '1',
-      text: (property) => this.#text(resource, property),
-      fingerprint: () => digest(JSON.stringify(toPlain(evaluate(resource.properties, this, silently)))),
-      has: (property) => resource.properties.entries.has(property),
-    };
-  }
-
-  #text(resource: Resource, path: string): string | undefined {
-    const [property = '', ...inside] = path.split('.');
-    const node = resource.properties.entries.get(property);
-    return (
-      node &&
-      textOf(inside.reduce(within, resolveDynamic(evaluate(node, this, silently), this.stored, silently)))
-    );
-  }
 }
 
 /** A stack as a resource of another one. */
 export const NESTED_STACK = 'AWS::CloudFormation::Stack';
 
-/** The entry of a map, or the item of a list by its number from 0. */
-function within(node: Node | undefined, key: string): Node | undefined {
-  return node?.kind === 'list' ? node.items[Number(key)] : entryOf(node, key);
-}
-
-/** For values that are worked out a second time when the resource is read, and complained about there. */
-function silently(): void {}
-
 function givenTo(given: Readonly<Record<string, string>>, name: string): string | undefined {
   return Object.hasOwn(given, name) ? given[name] : undefined;
-}
-
-/** `AWS::SecretsManager::Secret` -> `secretsmanager`. */
-function serviceOf(type: string): string {
-  return (type.split('::')[1] ?? type).toLowerCase();
 }
 
 /** Finds what is stored where the template is read: in the loop that runs, or else among what a developer gives. */

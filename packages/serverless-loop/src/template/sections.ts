@@ -19,17 +19,17 @@ export interface Template {
 }
 
 /** CloudFormation takes no larger template (User Guide, "CloudFormation quotas"). */
-export const LARGEST_TEMPLATE_BYTES = 1_048_576;
-const serverless = 'AWS::Serverless-2016-10-31';
-const transforms = [serverless, 'AWS::LanguageExtensions'];
-const withoutEffect = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Transform', 'Rules', 'Hooks'];
-const sectionNames = ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Resources', 'Outputs'];
+export const MAX_TEMPLATE_BYTES = 1_048_576;
+const SAM_TRANSFORM = 'AWS::Serverless-2016-10-31';
+const TRANSFORMS = [SAM_TRANSFORM, 'AWS::LanguageExtensions'];
+const WITHOUT_EFFECT = ['AWSTemplateFormatVersion', 'Description', 'Metadata', 'Transform', 'Rules', 'Hooks'];
+const SECTION_NAMES = ['Parameters', 'Mappings', 'Conditions', 'Globals', 'Resources', 'Outputs'];
 
 /** Reads the text of a template; undefined when there is nothing to go on with. */
 export function readTemplate(source: string, problems: Problems, readYaml: YamlReader): Template | undefined {
-  if (Buffer.byteLength(source) > LARGEST_TEMPLATE_BYTES) {
+  if (Buffer.byteLength(source) > MAX_TEMPLATE_BYTES) {
     problems.add({
-      message: `larger than CloudFormation takes, expected at most ${LARGEST_TEMPLATE_BYTES} bytes`,
+      message: `larger than CloudFormation takes, expected at most ${MAX_TEMPLATE_BYTES} bytes`,
     });
     return undefined;
   }
@@ -48,7 +48,7 @@ export function readTemplate(source: string, problems: Problems, readYaml: YamlR
 }
 
 function readSections(root: Fields, problems: Problems): Template {
-  const allNames = [...withoutEffect, ...sectionNames];
+  const allNames = [...WITHOUT_EFFECT, ...SECTION_NAMES];
   for (const [name, node] of root.entries)
     if (!allNames.includes(name))
       problems.add({
@@ -96,18 +96,22 @@ function readSection(root: Fields, name: string, problems: Problems): Fields {
 function checkTransforms(root: Fields, resources: Fields, problems: Problems): string[] {
   const declared = declaredTransforms(root.entries.get('Transform'));
   for (const { line, name } of declared)
-    if (!transforms.includes(name))
+    if (!TRANSFORMS.includes(name))
       problems.note({
         line,
         isMissing: true,
         message: `Transform, the loop runs no macro ${name}: what it would change stays as it is`,
       });
   const names = declared.map(({ name }) => name);
-  if (names.includes(serverless)) return names;
+  if (names.includes(SAM_TRANSFORM)) return names;
   for (const [logicalId, resource] of resources.entries) {
     const type = textOf(entryOf(resource, 'Type'));
     if (type?.startsWith('AWS::Serverless::'))
-      problems.add({ line: resource.line, logicalId, message: `${type} needs "Transform: ${serverless}"` });
+      problems.add({
+        line: resource.line,
+        logicalId,
+        message: `${type} needs "Transform: ${SAM_TRANSFORM}"`,
+      });
   }
   return names;
 }

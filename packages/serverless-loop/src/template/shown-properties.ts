@@ -20,7 +20,7 @@ const KNOWN_AFTER_APPLY = '{{changeSet:KNOWN_AFTER_APPLY}}';
 const HIDDEN = '****';
 
 /** Functions that put a text in another one, of which the rest is known. */
-const putsTogether = ['Fn::Join', 'Fn::Sub'];
+const PUTS_TOGETHER = ['Fn::Join', 'Fn::Sub'];
 
 /** A resource's properties as events and change sets tell them: each value is a text. */
 export function shownProperties(properties: Fields, showing: Showing): Record<string, unknown> {
@@ -40,7 +40,7 @@ function withoutHidden(node: Node, showing: Showing): Node {
     );
   if (node.kind !== 'fields') return node;
   const call = callOf(node);
-  if (call && !putsTogether.includes(call.name) && refersToUnmade(node, showing))
+  if (call && !PUTS_TOGETHER.includes(call.name) && refersToUnmade(node, showing))
     return scalar(node.line, KNOWN_AFTER_APPLY);
   const entries = [...node.entries].map(([key, value]) => [key, withoutHidden(value, showing)] as const);
   return { ...node, entries: new Map(entries) };

@@ -56,7 +56,7 @@ function checkPrincipal(statement: Properties, kind: PolicyKind): void {
     statement.giveUp('Principal', 'expected Principal or NotPrincipal, found neither');
 }
 
-const principalKinds = ['AWS', 'Service', 'Federated', 'CanonicalUser', '*'];
+const PRINCIPAL_KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser', '*'];
 
 function requireOne(statement: Properties, name: string, opposite: string): void {
   const found = [name, opposite].filter((element) => statement.has(element));
@@ -81,11 +81,11 @@ function readPrincipals(statement: Properties): Record<string, string[]> {
   const node = statement.node('Principal');
   if (node?.kind === 'unknown') return {};
   const principals = node?.kind === 'fields' ? statement.section('Principal') : undefined;
-  const known = principals?.names().every((name) => principalKinds.includes(name)) ?? false;
+  const known = principals?.names().every((name) => PRINCIPAL_KINDS.includes(name)) ?? false;
   if (!known)
     statement.giveUp(
       'Principal',
-      `expected "*" or a map of ${principalKinds.slice(0, 4).join(', ')}, found ${principals ? principals.names().join(', ') : describe(node)}`,
+      `expected "*" or a map of ${PRINCIPAL_KINDS.slice(0, 4).join(', ')}, found ${principals ? principals.names().join(', ') : describe(node)}`,
     );
   return known ? lists(principals) : {};
 }

@@ -1,31 +1,10 @@
 import { TemplateError } from './error.ts';
+import type { ParameterSummary, TemplateSummary } from './models/summary.ts';
 import { Problems } from './problems.ts';
-import { isAttribute, nonAlphanumeric, noType } from './resource.ts';
+import { isAttribute, nonAlphanumeric, noType } from './read-resources.ts';
 import { readTemplate, type Template } from './sections.ts';
 import { entryOf, type Node, textOf } from './yaml/node.ts';
 import { parseYaml, type YamlReader } from './yaml/read-yaml.ts';
-
-/** A template's own account of itself, without values for its parameters. */
-export interface TemplateSummary {
-  description?: string;
-  version?: string;
-  parameters: ParameterSummary[];
-  resourceTypes: string[];
-  /** Of the resources, by their types. */
-  logicalIds: Readonly<Record<string, string[]>>;
-  transforms: string[];
-}
-
-export interface ParameterSummary {
-  key: string;
-  type: string;
-  defaultValue?: string;
-  description?: string;
-  noEcho: boolean;
-  allowedValues: string[];
-  /** Texts of AllowedPattern, MinLength, MaxLength, MinValue, MaxValue and ConstraintDescription, as far as they are there. */
-  constraints: Readonly<Record<string, string>>;
-}
 
 const CONSTRAINTS = [
   'AllowedPattern',

@@ -19,7 +19,7 @@ export type Target =
   | { kind: 'nowhere'; problem: string };
 
 /** Services whose every resource in this place is in the template. */
-const ownServices = ['lambda', 'sqs'];
+const OWN_SERVICES = ['lambda', 'sqs'];
 
 /** Other services here whose resources take what is sent to them. */
 const RECEIVING = ['events', 'kinesis', 'logs', 'sns', 'states'];
@@ -68,7 +68,7 @@ export class Targets {
   #outside(arn: string, service: string): Target {
     const kind = this.#world.deployment?.runs(arn);
     if (kind && kind !== 'role') return { kind };
-    if (!ownServices.includes(service))
+    if (!OWN_SERVICES.includes(service))
       return {
         kind: 'not emulated',
         reason: `${arn} is outside this template: what is sent there is dropped`,

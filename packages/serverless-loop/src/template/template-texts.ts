@@ -3,7 +3,7 @@ import { WrittenNumber } from '../aws/exact-json.ts';
 import { moduleFile } from '../package-folder.ts';
 import type { Problem } from './problem.ts';
 import { Problems } from './problems.ts';
-import { LARGEST_TEMPLATE_BYTES } from './sections.ts';
+import { MAX_TEMPLATE_BYTES } from './sections.ts';
 import type { Node } from './yaml/node.ts';
 import { parseYaml, type YamlReader } from './yaml/read-yaml.ts';
 
@@ -30,8 +30,8 @@ export interface ParsedText {
 /** Parsed in the time of a few calls: a thread would take longer to start. */
 const SHORT_CHARACTERS = 51_200;
 /** Of all texts that are kept parsed; the largest template alone is kept, too. */
-const MOST_KEPT_CHARACTERS = LARGEST_TEMPLATE_BYTES;
-const MOST_KEPT_TEXTS = 20;
+const MAX_KEPT_CHARACTERS = MAX_TEMPLATE_BYTES;
+const MAX_KEPT_TEXTS = 20;
 
 /**
  * Keeps the last texts as they were parsed. A deployment asks for one text several times (its summary, the change set, again for
@@ -52,7 +52,7 @@ export function templateTexts(
     let characters = 0;
     for (const text of kept.keys()) characters += text.length;
     for (const text of kept.keys()) {
-      if (text === source || (characters <= MOST_KEPT_CHARACTERS && kept.size <= MOST_KEPT_TEXTS)) break;
+      if (text === source || (characters <= MAX_KEPT_CHARACTERS && kept.size <= MAX_KEPT_TEXTS)) break;
       kept.delete(text);
       characters -= text.length;
     }
@@ -74,7 +74,7 @@ export function templateTexts(
     async ready(source) {
       const isSoonParsed = source.length <= SHORT_CHARACTERS || kept.has(source);
       // A larger one is refused unparsed.
-      if (isSoonParsed || Buffer.byteLength(source) > LARGEST_TEMPLATE_BYTES) return;
+      if (isSoonParsed || Buffer.byteLength(source) > MAX_TEMPLATE_BYTES) return;
       await (underWay.get(source) ?? parsedAside(source));
     },
     read(source, problems) {

@@ -1,12 +1,16 @@
 import { dirname, relative } from 'node:path';
+import { withLoopAddresses } from './api-addresses.ts';
 import { type Declared, everyStack, type StackTree } from './declared.ts';
 import type { ResourceState } from './deployment.ts';
-import type { NestedStackModel, Stack } from './model.ts';
+import type { Kinds } from './kinds.ts';
+import type { NestedStackModel, OutputModel, Stack } from './model.ts';
 import { readOutputs } from './outputs.ts';
+import type { FileOf } from './reports.ts';
 import type { Resource } from './resource.ts';
 import { ResourceIndex } from './resource-index.ts';
 import { resourceStates } from './resource-states.ts';
-import { readStack } from './stack.ts';
+import { noModels } from './stack-models.ts';
+import { Targets } from './targets.ts';
 import { parameterModels } from './values/parameters.ts';
 import { World } from './world.ts';
 
@@ -24,7 +28,7 @@ export function modelOf(tree: StackTree): Stack {
     const { file, path } = scope.of(resource);
     return path === undefined || options.deployment ? undefined : relative(folder, file);
   };
-  const read = readStack(world, options.kinds, readOutputs(root.outputs, scope, problems), fileOf);
+  const read = readModels(world, options.kinds, readOutputs(root.outputs, scope, problems), fileOf);
   return {
     id: root.id,
     ...(description !== undefined && { description }),
@@ -34,6 +38,26 @@ export function modelOf(tree: StackTree): Stack {
     nested: nested.map(nestedModel),
     states: statesOf(tree),
     ...read,
+  };
+}
+
+/** The typed model of every resource that the loop emulates; what points at others is read after them. */
+function readModels(
+  world: World,
+  kinds: Kinds,
+  outputs: OutputModel[],
+  fileOf: FileOf,
+): Omit<Stack, 'id' | 'source' | 'includedFiles' | 'parameters' | 'nested' | 'states'> {
+  const reading = { world, models: noModels(), targets: new Targets(world) };
+  for (const kind of kinds.inReadingOrder) kind.read?.(reading);
+  return {
+    name: world.scope.stackName,
+    place: world.scope.place,
+    ...reading.models,
+    attachments: world.attachments,
+    outputs: withLoopAddresses(reading.models, outputs, world.scope.endpoint),
+    resources: world.reports.list(world.index.all, world.scope, fileOf),
+    notes: world.problems.notes(),
   };
 }
 

@@ -9,7 +9,10 @@ export async function expectEveryOperation(contract: ServiceContract, client: Wi
   const answered = (service?.answered ?? []).filter((operation) => !elsewhere.includes(operation));
   const kept = await carryOut(contract, client);
   const left = (called: ReadonlySet<string>) => answered.filter((operation) => !called.has(operation));
-  expect({ never: left(kept.answered), neverRefused: left(kept.refused) }).toEqual({
+  expect(
+    { never: left(kept.answered), neverRefused: left(kept.refused) },
+    `never: answered nowhere in the contract of ${title} (tests/contract/services), whose good() is to call each operation; neverRefused: neither in its refused, nor made wrong by its nowhere`,
+  ).toEqual({
     never: onlyRefused,
     neverRefused,
   });

@@ -96,10 +96,19 @@ test('its face runs from plain JavaScript', async () => {
   });
 }, 60_000);
 
-test('its types check, those of its own declarations included', async () => {
-  const { stdout } = await run('npx', ['tsc', '-p', '.'], { cwd: project }).catch((error) => error);
-  expect(stdout).toBe('');
-}, 120_000);
+test.each([
+  ['node16', 'node16'],
+  ['nodenext', 'nodenext'],
+  ['esnext', 'bundler'],
+])(
+  'its types check, those of its own declarations included: module %s, resolved as by %s',
+  async (module, resolution) => {
+    const args = ['tsc', '-p', '.', '--module', module, '--moduleResolution', resolution];
+    const { stdout } = await run('npx', args, { cwd: project }).catch((error) => error);
+    expect(stdout).toBe('');
+  },
+  120_000,
+);
 
 /** Matches the line in which a loop says that it is ready. */
 async function endpointOf({ stdout }: ChildProcess): Promise<string> {

@@ -12,6 +12,9 @@ const STACK = {
   notes: [],
 };
 
+const PAGE_IS_OLD =
+  'docs/fidelity.md is made anew by `npx vitest run packages/serverless-loop/tests/unit/fidelity.test.ts -u`';
+
 const PLAIN = { paint: (_colour: string, text: string) => text, columns: undefined };
 const part: ResourceReport = {
   logicalId: '',
@@ -42,8 +45,9 @@ describe('a template with everything', () => {
       kindReports()
         .map(({ type }) => type)
         .sort(),
+      `one of each kind stands in ${EVERY_KIND}, under a logical id of its own`,
     ).toEqual(kinds.all.map(({ type }) => type).sort());
-    expect(parts.sort()).toEqual(known.sort());
+    expect(parts.sort(), `and it has each property that its kind leaves out`).toEqual(known.sort());
   });
 
   test('is told alike by inspect and by the page, kind by kind and property by property', () => {
@@ -64,7 +68,10 @@ describe('a template with everything', () => {
           !/^- [\w ,]+: `AWS::(KMS|CodeDeploy|ResourceGroups|ApplicationInsights|ECR|CDK)::/.test(line),
       );
     expect(missing.length).toBeGreaterThan(40);
-    expect(missing.filter((line) => !page.includes(line))).toEqual([]);
+    expect(
+      missing.filter((line) => !page.includes(line)),
+      PAGE_IS_OLD,
+    ).toEqual([]);
     const rows = page.filter((line) => /^\| `AWS::/.test(line));
     const wrong = kindReports().flatMap(({ type, status, parts }) => {
       const word =
@@ -77,7 +84,7 @@ describe('a template with everything', () => {
               : 'emulated';
       return rows.some((row) => row.startsWith(`| \`${type}\` | ${word}`)) ? [] : [`${type} is ${word}`];
     });
-    expect(wrong).toEqual([]);
+    expect(wrong, PAGE_IS_OLD).toEqual([]);
   });
 
   test('is told alike by inspect and by the rows of a start', () => {

@@ -21,7 +21,7 @@ const OWN_ROWS = [
   '    … 4 more in packages, Node and the loop: --verbose',
 ];
 
-/** As Lambda's runtime logs what a function threw, with JSON logs and with text (recorded). */
+/** As Lambda's runtime logs what a function threw, with JSON logs and with text (aws/aws-lambda-nodejs-runtime-interface-client, src/LogPatch.js). */
 const RUNTIME_JSON = JSON.stringify({
   timestamp: '2026-01-02T03:04:05.006Z',
   level: 'ERROR',

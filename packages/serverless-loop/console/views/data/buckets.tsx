@@ -21,7 +21,7 @@ const COLUMNS: readonly Column<Stored>[] = [
   { name: 'Bytes', width: '96px', isNumber: true, cell: ({ sizeBytes }) => sizeBytes.toLocaleString() },
   { name: 'Changed', width: '96px', isNumber: true, cell: ({ changedAt }) => <Time at={changedAt} /> },
 ];
-const MOST = 1_000;
+const MAX_OBJECTS = 1_000;
 
 export function Buckets() {
   const { address, facts, go } = useConsole();
@@ -30,7 +30,7 @@ export function Buckets() {
   const bucket = all.find(({ name }) => name === address.opened[1])?.name ?? all[0]?.name;
   const { value, error } = useAnswer(
     bucket,
-    () => ask<{ objects: readonly Stored[]; hasMore: boolean }>('objects', { bucket, limit: MOST }),
+    () => ask<{ objects: readonly Stored[]; hasMore: boolean }>('objects', { bucket, limit: MAX_OBJECTS }),
     [facts.groups.objects],
   );
   if (bucket === undefined)
@@ -70,7 +70,7 @@ export function Buckets() {
               <Problem text={error} />
             </Empty>
           }
-          end={`${bucket}: ${objects.length} objects${value?.hasMore ? `, the first ${MOST} of them` : ''}.`}
+          end={`${bucket}: ${objects.length} objects${value?.hasMore ? `, the first ${MAX_OBJECTS} of them` : ''}.`}
         />
         {opened !== undefined && <ObjectDetail key={opened} bucket={bucket} objectKey={opened} />}
       </div>

@@ -7,7 +7,7 @@ import { type ComponentChildren, useState } from '../../preact.ts';
 import { attributesOf, hasPlainJson, plainItem } from '../../state/attributes.ts';
 
 /** A text longer than this is only shown: a field of a megabyte stands still. */
-const MOST_EDITED = 200_000;
+const MAX_EDITED = 200_000;
 
 /** Edits an item: as plain JSON where that means the same, else as DynamoDB's API writes it. */
 export function ItemEditor({
@@ -23,7 +23,7 @@ export function ItemEditor({
   const before = jsonText(isPlain ? plainItem(item) : item);
   const [text, setText] = useState(before);
   const read = parsedJson(text);
-  if (before.length > MOST_EDITED)
+  if (before.length > MAX_EDITED)
     return (
       <p class="quiet">
         The item has {before.length.toLocaleString()} characters: too many to be edited here.

@@ -6,7 +6,7 @@ import { useMemo } from '../../preact.ts';
 import { addressPart } from '../../state/address.ts';
 import { type LogRow, logRows } from '../../state/log-rows.ts';
 
-const MOST = 10;
+const MAX_TRACES = 10;
 
 /** The requests whose log lines name an item: from an order to what was done with it. */
 export function ItemTraces({ values }: { values: readonly string[] }) {
@@ -20,7 +20,7 @@ export function ItemTraces({ values }: { values: readonly string[] }) {
       value.length < 4 ? [] : lines.filter((fact) => fact.kind === 'log' && fact.line.includes(value));
     const byRequest = new Map(logRows(own).map((row): [string, LogRow] => [row.requestId, row]));
     byRequest.delete('');
-    return [...byRequest.values()].slice(-MOST);
+    return [...byRequest.values()].slice(-MAX_TRACES);
   }, [lines, value]);
   if (requests.length === 0) return null;
   return (

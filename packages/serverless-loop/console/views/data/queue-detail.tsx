@@ -13,7 +13,7 @@ import { NewMessage } from './new-message.tsx';
 import { redriven } from './redrive.ts';
 
 /** So many messages are shown, the ones that are received first. */
-const MOST = 100;
+const MAX_MESSAGES = 100;
 
 /** A queue with its messages, read in words. */
 export function QueueDetail({ queueName, queue }: { queueName: string; queue: QueueSummary | undefined }) {
@@ -22,7 +22,7 @@ export function QueueDetail({ queueName, queue }: { queueName: string; queue: Qu
   const [isAsking, setIsAsking] = useState(false);
   const { value, error, refresh } = useAnswer(
     queueName,
-    () => ask<QueueAnswer>('queue', { name: queueName, limit: MOST }),
+    () => ask<QueueAnswer>('queue', { name: queueName, limit: MAX_MESSAGES }),
     [facts.groups.queues],
   );
   const messages = value?.messages ?? [];

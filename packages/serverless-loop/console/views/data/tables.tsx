@@ -15,8 +15,8 @@ import { ItemDetail } from './item-detail.tsx';
 import { NewItem } from './new-item.tsx';
 
 /** Items that are asked for at once: the newest. */
-const MOST = 500;
-const MOST_COLUMNS = 4;
+const MAX_ITEMS = 500;
+const MAX_COLUMNS = 4;
 /** An address never has it as the key of an item: that has an `=`. */
 const NEW = 'new';
 
@@ -48,7 +48,7 @@ function Items({ table, tables }: { table: Table; tables: readonly Table[] }) {
   const [index, setIndex] = useState('');
   const members = {
     table: table.name,
-    limit: MOST,
+    limit: MAX_ITEMS,
     partition: partition || undefined,
     index: (partition && index) || undefined,
   };
@@ -60,7 +60,7 @@ function Items({ table, tables }: { table: Table; tables: readonly Table[] }) {
   const plain = useMemo(() => new Map(all.map((row) => [row, plainItem(row.item)])), [value]);
   const rows = all.filter((row) => fits(plain.get(row) ?? {}, filter));
   const columns = useMemo(
-    () => itemColumns(table, columnsOf([...plain.values()], table.keys, MOST_COLUMNS), plain),
+    () => itemColumns(table, columnsOf([...plain.values()], table.keys, MAX_COLUMNS), plain),
     [table, plain],
   );
   const key = address.opened[2];
@@ -107,7 +107,7 @@ function Items({ table, tables }: { table: Table; tables: readonly Table[] }) {
           empty={<NoItems isFiltered={all.length > 0 || partition !== ''} problem={error} />}
           end={
             value &&
-            `${nameOf(table.name)}: ${rows.length} of ${table.itemCount} items${value.hasMore ? `, the newest ${MOST} are here` : ''}.`
+            `${nameOf(table.name)}: ${rows.length} of ${table.itemCount} items${value.hasMore ? `, the newest ${MAX_ITEMS} are here` : ''}.`
           }
         />
         {key === NEW && <NewItem table={table} />}

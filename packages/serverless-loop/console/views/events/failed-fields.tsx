@@ -63,9 +63,9 @@ export function FailedFields({ of }: { of: Explained }) {
 }
 
 /** So much of a value as a cell of a table has room for. */
-const MOST_OF_A_VALUE = 400;
+const MAX_VALUE_CHARACTERS = 400;
 
 function values(of: readonly unknown[]): string {
   const text = of.map((value) => jsonText(value)).join(' or ');
-  return text.length > MOST_OF_A_VALUE ? `${text.slice(0, MOST_OF_A_VALUE)}…` : text;
+  return text.length > MAX_VALUE_CHARACTERS ? `${text.slice(0, MAX_VALUE_CHARACTERS)}…` : text;
 }

@@ -10,13 +10,13 @@ interface Sent {
 }
 
 /** Of so many events a filter finds what is in them; of older ones the facts alone. */
-const MOST = 1_000;
+const MAX_EVENTS = 1_000;
 
 /** The newest events themselves, by id and bus: facts have no payload. Asked for once somebody filters. */
 export function useEventTexts(isWanted: boolean, group: KeptGroup): ReadonlyMap<string, object> {
   const { value } = useAnswer(
     isWanted ? 'events' : undefined,
-    () => ask<{ events: readonly Sent[] }>('events', { limit: MOST }),
+    () => ask<{ events: readonly Sent[] }>('events', { limit: MAX_EVENTS }),
     // Not for each batch of a busy bus.
     [Math.floor(Date.now() / 2_000), group.facts.length === 0],
   );

@@ -14,7 +14,7 @@ import { NoLogs } from './no-logs.tsx';
 import { usePlatformLines } from './platform-lines.tsx';
 
 /** Columns of their own that are offered. */
-const MOST_FIELDS = 12;
+const MAX_FIELDS = 12;
 /** The newest lines tell which fields there are. */
 const LOOKED_AT = 300;
 
@@ -34,7 +34,7 @@ export function LogsView() {
     [wanted, filter, nameOf],
   );
   const [fields, setFields] = useState<readonly string[]>([]);
-  const offered = useMemo(() => frequentFields(all.slice(-LOOKED_AT), MOST_FIELDS), [all]);
+  const offered = useMemo(() => frequentFields(all.slice(-LOOKED_AT), MAX_FIELDS), [all]);
   const columns = useMemo(() => logColumns(nameOf, fields), [nameOf, fields]);
   const [follows, setFollows] = useState(true);
   const [opened] = address.opened;

@@ -12,7 +12,7 @@ import { useBeat } from './use-beat.ts';
 
 const PERIOD_SECONDS = 60;
 /** So many are drawn; a filter finds the others. */
-const MOST = 24;
+const MAX_CHARTS = 24;
 const SPANS = [
   ['900000', 'the last 15 minutes'],
   ['3600000', 'the last hour'],
@@ -55,12 +55,12 @@ export function Charts() {
         <ChoiceField label="Time" value={spanMs} of={SPANS} onValue={setSpan} />
       </div>
       <div class="charts">
-        {charts.slice(0, MOST).map((chart) => (
+        {charts.slice(0, MAX_CHARTS).map((chart) => (
           <ChartOf key={`${chart.title} ${chart.stat}`} chart={chart} spanMs={Number(spanMs)} />
         ))}
       </div>
-      {charts.length > MOST && (
-        <p class="quiet">{charts.length - MOST} more charts are not drawn: a filter finds them.</p>
+      {charts.length > MAX_CHARTS && (
+        <p class="quiet">{charts.length - MAX_CHARTS} more charts are not drawn: a filter finds them.</p>
       )}
       {charts.length === 0 && <p class="quiet">No metric fits the filter.</p>}
     </>

@@ -9,8 +9,8 @@ import { boxOf, NODE_HEIGHT, type Placed, usePlaced } from './layout.ts';
 /** So long a resource stays lit. */
 const LIT_MS = 3_000;
 /** A diagram is drawn as large as its place, as long as it can be read and is no poster. */
-const LEAST_SCALE = 0.75;
-const MOST_SCALE = 1.25;
+const MIN_SCALE = 0.75;
+const MAX_SCALE = 1.25;
 
 export function Diagram({
   of,
@@ -27,7 +27,7 @@ export function Diagram({
   const { width } = useSize(box);
   const placed = usePlaced(of, width > 0 && width < 900 ? 'TB' : 'LR');
   const now = useNow();
-  const scale = placed ? Math.min(MOST_SCALE, Math.max(LEAST_SCALE, width / placed.width)) : 1;
+  const scale = placed ? Math.min(MAX_SCALE, Math.max(MIN_SCALE, width / placed.width)) : 1;
   const lit = (id: string) => {
     const resource = of.nodes.find((node) => node.id === id)?.resource;
     return now - (trafficFor(traffic, resource)?.lastAt ?? 0) < LIT_MS;

@@ -9,7 +9,7 @@ import { addressPart } from '../../state/address.ts';
 import { duration } from '../../state/words.ts';
 import { InvocationStateWord } from '../traces/invocation-columns.tsx';
 
-const MOST = 5;
+const MAX_REQUESTS = 5;
 
 /** The latest requests to a function, with their log lines. */
 export function LatestOfFunction({ functionName }: { functionName: string }) {
@@ -19,7 +19,7 @@ export function LatestOfFunction({ functionName }: { functionName: string }) {
     () =>
       invocationRows(
         invocations.facts.filter((fact) => 'functionName' in fact && fact.functionName === functionName),
-      ).slice(0, MOST),
+      ).slice(0, MAX_REQUESTS),
     [invocations, functionName],
   );
   return (

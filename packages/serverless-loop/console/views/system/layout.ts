@@ -11,14 +11,14 @@ export interface Placed {
 export const NODE_HEIGHT = 56;
 /** Pixels of a letter of a name, on the average of wide ones and narrow ones. */
 const LETTER_PX = 8.5;
-const LEAST_PX = 184;
+const MIN_PX = 184;
 /** So many letters of a name are drawn. */
-const MOST_LETTERS = 32;
+const MAX_LETTERS = 32;
 
 /** A name as it is drawn, and the width of its box. */
 export function boxOf(id: string): { name: string; width: number } {
-  const name = id.length > MOST_LETTERS ? `${id.slice(0, MOST_LETTERS - 1)}…` : id;
-  return { name, width: Math.max(LEAST_PX, Math.ceil(name.length * LETTER_PX) + 24) };
+  const name = id.length > MAX_LETTERS ? `${id.slice(0, MAX_LETTERS - 1)}…` : id;
+  return { name, width: Math.max(MIN_PX, Math.ceil(name.length * LETTER_PX) + 24) };
 }
 
 /** Lays out the diagram; the library for that is loaded by who looks at it. */

@@ -9,7 +9,7 @@ import { duration } from '../../state/words.ts';
 import { InvocationStateWord } from './invocation-columns.tsx';
 
 /** So many are listed; a filter of the requests finds the others. */
-const MOST = 50;
+const MAX_REQUESTS = 50;
 
 /** The requests to functions that an execution made, each with the way to its trace. */
 export function CalledRequests({ arn, facts }: { arn: string; facts: readonly FactOnWire[] }) {
@@ -25,7 +25,7 @@ export function CalledRequests({ arn, facts }: { arn: string; facts: readonly Fa
   return (
     <Section title="Functions that it called">
       <ol class="steps">
-        {rows.slice(0, MOST).map(({ requestId, functionName, state, time, traceId, attempts }) => (
+        {rows.slice(0, MAX_REQUESTS).map(({ requestId, functionName, state, time, traceId, attempts }) => (
           <li key={requestId}>
             <a href={`#/traces/${addressPart(requestId)}`}>{nameOf(functionName)}</a>{' '}
             <InvocationStateWord state={state} />{' '}
@@ -41,7 +41,9 @@ export function CalledRequests({ arn, facts }: { arn: string; facts: readonly Fa
           </li>
         ))}
       </ol>
-      {rows.length > MOST && <p class="quiet small">{rows.length - MOST} more are not shown.</p>}
+      {rows.length > MAX_REQUESTS && (
+        <p class="quiet small">{rows.length - MAX_REQUESTS} more are not shown.</p>
+      )}
     </Section>
   );
 }

@@ -5,14 +5,14 @@ import { historyWords } from '../../state/history-words.ts';
 import { shownText } from '../../state/words.ts';
 
 /** So many events are drawn; an execution may have 25,000. */
-const MOST = 500;
+const MAX_ROWS = 500;
 
 /** The history of an execution in words. */
 export function ExecutionHistory({ of }: { of: readonly HistoryEvent[] }) {
   return (
     <Section title="History">
       <ol class="lines">
-        {of.slice(0, MOST).map((event) => (
+        {of.slice(0, MAX_ROWS).map((event) => (
           <li key={event.id}>
             <TimeOfDay at={event.time} />
             <span
@@ -24,7 +24,7 @@ export function ExecutionHistory({ of }: { of: readonly HistoryEvent[] }) {
           </li>
         ))}
       </ol>
-      {of.length > MOST && <p class="quiet small">{of.length - MOST} later events are not shown.</p>}
+      {of.length > MAX_ROWS && <p class="quiet small">{of.length - MAX_ROWS} later events are not shown.</p>}
     </Section>
   );
 }

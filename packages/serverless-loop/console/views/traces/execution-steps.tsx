@@ -6,7 +6,7 @@ import { type Attempt, calledFunction, type Step } from '../../state/execution-s
 import { duration, shownInRow, shownText } from '../../state/words.ts';
 
 /** So many runs of states are drawn. */
-const MOST = 200;
+const MAX_STEPS = 200;
 
 const MEANINGS: Readonly<Record<Step['state'], Meaning>> = {
   running: 'quiet',
@@ -22,13 +22,13 @@ export function ExecutionSteps({ of }: { of: readonly Step[] }) {
   return (
     <>
       <ol class="steps">
-        {of.slice(0, MOST).map((step) => (
+        {of.slice(0, MAX_STEPS).map((step) => (
           <li key={step.id} class={`depth-${Math.min(step.depth, 4)}`}>
             <StepOf of={step} />
           </li>
         ))}
       </ol>
-      {of.length > MOST && <p class="quiet small">{of.length - MOST} more are not shown.</p>}
+      {of.length > MAX_STEPS && <p class="quiet small">{of.length - MAX_STEPS} more are not shown.</p>}
     </>
   );
 }

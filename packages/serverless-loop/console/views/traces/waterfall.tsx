@@ -2,7 +2,7 @@ import type { Bar, Waterfall as Drawn } from '../../state/waterfall.ts';
 import { duration } from '../../state/words.ts';
 
 /** So many bars are drawn; a trace of more is a loop of its own. */
-const MOST_BARS = 500;
+const MAX_BARS = 500;
 
 export function Waterfall({
   of: { bars, durationMs },
@@ -18,7 +18,7 @@ export function Waterfall({
   return (
     <>
       <ul class="waterfall" aria-label="Spans of the trace">
-        {bars.slice(0, MOST_BARS).map((bar) => (
+        {bars.slice(0, MAX_BARS).map((bar) => (
           <li key={bar.id}>
             <button
               type="button"
@@ -48,8 +48,8 @@ export function Waterfall({
           </li>
         ))}
       </ul>
-      {bars.length > MOST_BARS && (
-        <p class="quiet small">{bars.length - MOST_BARS} more spans are not drawn.</p>
+      {bars.length > MAX_BARS && (
+        <p class="quiet small">{bars.length - MAX_BARS} more spans are not drawn.</p>
       )}
     </>
   );

@@ -65,7 +65,7 @@ export function parseRetrySpeed(text: string): number {
   throw new UsageError(`--retry-speed: expected a number from 1 to 100000, found "${text}"`);
 }
 
-/** A stack's name as CloudFormation takes it (API reference, "CreateStack"). */
+/** A stack's name as CloudFormation takes it (API reference, "CreateStack"). Throws UsageError. */
 export function parseStackName(text: string): string {
   if (/^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(text)) return text;
   throw new UsageError(

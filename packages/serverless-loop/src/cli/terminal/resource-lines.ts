@@ -40,14 +40,14 @@ function mayShareLine({ status, type }: ResourceReport): boolean {
 }
 
 /** More of one type, status and reason than this stand on one line. */
-const MOST_OF_A_KIND = 3;
+const MAX_PER_KIND = 3;
 
 function grouped(resources: ResourceReport[]): ResourceReport[] {
   const kindOf = ({ type, status, reason }: ResourceReport) => `${type} ${status} ${reason}`;
   const kinds = Map.groupBy(resources, kindOf);
   return resources.flatMap((resource) => {
     const [first = resource, ...others] = kinds.get(kindOf(resource)) ?? [];
-    if (!mayShareLine(resource) || others.length < MOST_OF_A_KIND) return [resource];
+    if (!mayShareLine(resource) || others.length < MAX_PER_KIND) return [resource];
     if (resource !== first) return [];
     return [{ ...first, logicalId: `${first.logicalId} and ${others.length} more` }];
   });

@@ -8,7 +8,7 @@ import { resourceLines } from './resource-lines.ts';
 import { type ShownStack, stackSummary } from './stack-summary.ts';
 
 /** Of a reason why a resource is missing. */
-const LONGEST_TEXT = 1_000;
+const MAX_TEXT_LENGTH = 1_000;
 
 /** Prints what of a stack runs and what doesn't, and why: in rows, or as one JSON object. */
 export function showStack(
@@ -24,7 +24,7 @@ export function showStack(
   const columns = columnsOf(out, process.env);
   // A template's texts, on one line each: none can look like a row of its own.
   const shown: ShownStack = JSON.parse(JSON.stringify({ name, place, resources, notes }), (_member, value) =>
-    typeof value === 'string' ? printable(value, LONGEST_TEXT) : value,
+    typeof value === 'string' ? printable(value, MAX_TEXT_LENGTH) : value,
   );
   const summary = stackSummary(shown, { paint, columns, isListed: inFull });
   const rows = inFull ? [...summary, '', ...resourceLines(shown.resources, paint, columns)] : summary;

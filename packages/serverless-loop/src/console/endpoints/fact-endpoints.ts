@@ -7,18 +7,18 @@ import { invalid } from '../invalid.ts';
 
 const GROUPS = list(oneOf(FACT_GROUPS), { min: 1 });
 
-const MOST_AT_ONCE = 1_000;
+const MAX_AT_ONCE = 1_000;
 
 export const FACT_ENDPOINTS = {
   'GET /_loop/facts': endpoint({
     purpose: 'facts after a place, or the newest',
     input: {
       after: text({ max: 64 }),
-      newest: integer({ min: 1, max: MOST_AT_ONCE }),
+      newest: integer({ min: 1, max: MAX_AT_ONCE }),
       groups: GROUPS,
-      limit: integer({ min: 1, max: MOST_AT_ONCE }),
+      limit: integer({ min: 1, max: MAX_AT_ONCE }),
     },
-    answer({ after, newest, groups, limit = MOST_AT_ONCE }, { facts, answers }) {
+    answer({ after, newest, groups, limit = MAX_AT_ONCE }, { facts, answers }) {
       const wanted = { limit: newest ?? limit, ...(groups && { groups }) };
       if (newest !== undefined) return { ...answers.answer(facts.newest(wanted)) };
       const { seq, isAnotherRun } = after === undefined ? START : placeIn(after, answers);

@@ -3,7 +3,7 @@ import { endpoint } from '../context.ts';
 import { invalid } from '../invalid.ts';
 
 const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
-const MOST_AT_ONCE = 1_000;
+const MAX_AT_ONCE = 1_000;
 
 export const LOG_ENDPOINTS = {
   'GET /_loop/logs': endpoint({
@@ -17,7 +17,7 @@ export const LOG_ENDPOINTS = {
       traceId: text({ min: 1 }),
       text: text({ min: 1 }),
       after: text({ max: 64 }),
-      limit: integer({ min: 1, max: MOST_AT_ONCE }),
+      limit: integer({ min: 1, max: MAX_AT_ONCE }),
     },
     answer(
       { functions, levels, sources, limit = 200, after, ...wanted },

@@ -10,7 +10,7 @@ const TABLE = required(text({ min: 1 }));
 /** Attributes by their names, as DynamoDB's API writes them. */
 const ATTRIBUTES = required(unread(structure({})));
 /** Items of a large table that are looked through for the newest. */
-const MOST_SCANNED = 10_000;
+const MAX_SCANNED = 10_000;
 const PAGES = { service: 'dynamodb', token: { answer: 'LastEvaluatedKey', input: 'ExclusiveStartKey' } };
 
 export const TABLE_ENDPOINTS = {
@@ -52,7 +52,7 @@ export const TABLE_ENDPOINTS = {
       const input = { TableName: table, ...(index !== undefined && { IndexName: index }), ...asked };
       const found = await allPages(
         context.call,
-        { ...PAGES, operation: asked ? 'Query' : 'Scan', input, list: 'Items', most: MOST_SCANNED },
+        { ...PAGES, operation: asked ? 'Query' : 'Scan', input, list: 'Items', most: MAX_SCANNED },
         signal,
       );
       const names = keyNamesOf(described);
@@ -75,7 +75,7 @@ export const TABLE_ENDPOINTS = {
     async answer({ table, key }, context, { signal }) {
       const names = keyNamesOf(await describedTable(table, context.call, signal));
       const asked = { ...PAGES, operation: 'Scan', input: { TableName: table }, list: 'Items' };
-      const all = await allPages(context.call, { ...asked, most: MOST_SCANNED }, signal);
+      const all = await allPages(context.call, { ...asked, most: MAX_SCANNED }, signal);
       const item = all.find((each) => keyText(each, names) === key);
       const writes = writesTo(context, table).filter((fact) => fact.key === key);
       if (!item && writes.length === 0) throw notFound(`The table "${table}" has no item ${key}.`);

@@ -3,7 +3,7 @@ import { endpoint } from '../context.ts';
 import { invalid } from '../invalid.ts';
 
 /** Half a year of schedules that are due each minute takes minutes to be met. */
-const MOST_AT_ONCE_MS = 31 * 86_400_000;
+const MAX_AT_ONCE_MS = 31 * 86_400_000;
 
 export const TIME_ENDPOINTS = {
   'GET /_loop/time': endpoint({
@@ -15,7 +15,7 @@ export const TIME_ENDPOINTS = {
     purpose:
       'lets so much time pass at once: what falls due in it happens in its order, and each comes to its end',
     changes: true,
-    input: { ms: required(integer({ min: 0, max: MOST_AT_ONCE_MS })) },
+    input: { ms: required(integer({ min: 0, max: MAX_AT_ONCE_MS })) },
     async answer({ ms }, { time }) {
       await time.advance(ms);
       return { ...time.state() };

@@ -9,10 +9,10 @@ const DEEPEST = 64;
  * More than a whole PutMetricData has in its megabyte. A map counts for ten: as many of them, each with other keys, take the
  * engine ten times as long.
  */
-const MOST_ITEMS = 1_000_000;
+const MAX_ITEMS = 1_000_000;
 const ITEMS_OF_A_MAP = 10;
 /** No structure of AWS's has so many members. A million keys in one map take seconds. */
-const MOST_KEYS = 1_000;
+const MAX_KEYS = 1_000;
 /** Of an item whose end is marked and not counted. */
 const BREAK = 0xff;
 
@@ -36,7 +36,7 @@ function* readInSteps(bytes: Buffer): Steps<unknown> {
 
   function count(more: number): void {
     items += more;
-    if (items > MOST_ITEMS) throw new CborError(`it has more than ${MOST_ITEMS} items`);
+    if (items > MAX_ITEMS) throw new CborError(`it has more than ${MAX_ITEMS} items`);
   }
 
   function need(count: number): number {
@@ -125,7 +125,7 @@ function* readInSteps(bytes: Buffer): Steps<unknown> {
     while (length === undefined ? !isBreak() : entries.length < length) {
       const key = yield* item();
       if (typeof key !== 'string') throw new CborError('a key is no text');
-      if (entries.length === MOST_KEYS) throw new CborError(`a map has more than ${MOST_KEYS} keys`);
+      if (entries.length === MAX_KEYS) throw new CborError(`a map has more than ${MAX_KEYS} keys`);
       entries.push([key, yield* item()]);
     }
     return Object.fromEntries(entries);

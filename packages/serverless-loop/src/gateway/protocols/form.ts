@@ -5,30 +5,30 @@ import type { FormTree } from '../../aws/form-members.ts';
 /** Deeper than any input of AWS's services; a body of dots alone must not exhaust the stack. */
 const DEEPEST = 12;
 /** A thousand metrics with all that one may have are fewer. */
-const MOST_PARAMETERS = 30_000;
+const MAX_PARAMETERS = 30_000;
 /** A structure for each dimension of those, and a few for each metric. */
-const MOST_STRUCTURES = 50_000;
+const MAX_STRUCTURES = 50_000;
 /** A megabyte, which is the most that a call of these services may send, with each of its bytes as a `%XX`, and some more. */
-const MOST_CHARACTERS = 4 * 1024 * 1024;
+const MAX_CHARACTERS = 4 * 1024 * 1024;
 
 /**
  * A form as the query protocol fills it, taken apart at the dots of its names (Smithy, "AWS query protocol"). All values are text.
  * @throws AwsError for a form that contradicts itself
  */
 export function parseForm(body: string): FormTree {
-  if (body.length > MOST_CHARACTERS) throw malformed(`it has more than ${MOST_CHARACTERS} characters`);
+  if (body.length > MAX_CHARACTERS) throw malformed(`it has more than ${MAX_CHARACTERS} characters`);
   if (/%(?![0-9A-Fa-f]{2})/.test(body))
     throw new AwsError(
       'MalformedQueryString',
       'The query string contains a syntax error: a % without two hexadecimal digits.',
     );
-  if (countUpTo(MOST_PARAMETERS, '&', body) >= MOST_PARAMETERS)
-    throw malformed(`it has more than ${MOST_PARAMETERS} parameters`);
+  if (countUpTo(MAX_PARAMETERS, '&', body) >= MAX_PARAMETERS)
+    throw malformed(`it has more than ${MAX_PARAMETERS} parameters`);
   const tree: FormTree = Object.create(null);
   let structures = 0;
   for (const [path, value] of new URLSearchParams(body)) {
     structures += put(tree, path, value);
-    if (structures > MOST_STRUCTURES) throw malformed(`it has more than ${MOST_STRUCTURES} structures`);
+    if (structures > MAX_STRUCTURES) throw malformed(`it has more than ${MAX_STRUCTURES} structures`);
   }
   return tree;
 }

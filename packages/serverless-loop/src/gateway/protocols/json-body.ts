@@ -4,8 +4,8 @@ import { JsonError, JsonLimitError, parseJsonWithin, REQUEST_LIMITS } from '../.
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { isShortJson, readJson } from '../../aws/json-reading.ts';
 import type { JsonService } from '../../aws/operation.ts';
-import { malformed, tooLarge, wordless } from '../faults.ts';
 import type { Received } from '../received.ts';
+import { malformed, tooLarge, wordless } from '../request-errors.ts';
 
 /** The object in a request's body: at once when it is short. Throws AwsError, or rejects with one. */
 export function parseInput(

@@ -1,9 +1,9 @@
 import { Readable } from 'node:stream';
+import { runOperation } from '../../aws/described-operations.ts';
 import type { JsonService } from '../../aws/operation.ts';
-import { runOperation } from '../../aws/service.ts';
 import { signedCall } from '../call.ts';
-import { faultOf } from '../faults.ts';
 import type { Protocol } from '../received.ts';
+import { faultOf } from '../request-errors.ts';
 import type { Routes } from '../routes.ts';
 import { parseInput } from './json-body.ts';
 import { jsonDialect } from './json-dialect.ts';

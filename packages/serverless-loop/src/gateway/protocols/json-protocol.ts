@@ -1,12 +1,12 @@
+import { runOperation } from '../../aws/described-operations.ts';
 import { andThen, type Eventual } from '../../aws/eventual.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { DescribedOperation, JsonService, LazyJsonService } from '../../aws/operation.ts';
-import { runOperation } from '../../aws/service.ts';
 import { JSON_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { WholeAnswer } from '../answer.ts';
 import { signedCall } from '../call.ts';
-import { faultOf, notEmulated, wrongService } from '../faults.ts';
 import type { Received } from '../received.ts';
+import { faultOf, notEmulated, wrongService } from '../request-errors.ts';
 import type { Routes } from '../routes.ts';
 import { parseInput } from './json-body.ts';
 import { type JsonDialect, jsonDialect } from './json-dialect.ts';

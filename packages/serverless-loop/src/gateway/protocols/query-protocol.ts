@@ -1,12 +1,12 @@
+import { runOperation } from '../../aws/described-operations.ts';
 import { AwsError } from '../../aws/errors.ts';
 import { type FormTree, formInput } from '../../aws/form-members.ts';
 import type { DescribedOperation } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
-import { runOperation } from '../../aws/service.ts';
 import type { Answer } from '../answer.ts';
 import { signedCall } from '../call.ts';
-import { faultOf, notEmulated, tooLarge, unsigned } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
+import { faultOf, notEmulated, tooLarge, unsigned } from '../request-errors.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
 import { isLink } from '../told-apart.ts';

@@ -2,8 +2,8 @@ import { AwsError } from '../../aws/errors.ts';
 import type { Call, Need, RestAnswer, RestOperation, RestRequest } from '../../aws/operation.ts';
 import { type Answer, jsonAnswer } from '../answer.ts';
 import { signedCall } from '../call.ts';
-import { faultOf, tooLarge, wrongService } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
+import { faultOf, tooLarge, wrongService } from '../request-errors.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
 

@@ -4,8 +4,8 @@ import type { RestXmlRequest, RestXmlService } from '../../aws/rest-xml-service.
 import { type Element, renderDocument } from '../../aws/xml.ts';
 import type { Answer } from '../answer.ts';
 import { signedCall } from '../call.ts';
-import { faultOf, notEmulated } from '../faults.ts';
 import type { Received } from '../received.ts';
+import { faultOf, notEmulated } from '../request-errors.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
 

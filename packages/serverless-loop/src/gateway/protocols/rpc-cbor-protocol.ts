@@ -1,12 +1,12 @@
+import { runOperation } from '../../aws/described-operations.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { DescribedOperation, JsonService } from '../../aws/operation.ts';
-import { runOperation } from '../../aws/service.ts';
 import { CBOR_FORMS, wireValues } from '../../aws/wire-values.ts';
 import type { Answer } from '../answer.ts';
 import { signedCall } from '../call.ts';
-import { faultOf, notEmulated, tooLarge } from '../faults.ts';
 import type { Protocol, Received } from '../received.ts';
+import { faultOf, notEmulated, tooLarge } from '../request-errors.ts';
 import { newRequestId } from '../request-ids.ts';
 import type { Routes } from '../routes.ts';
 import { CborError, decodeCbor } from './cbor.ts';

@@ -8,6 +8,7 @@ import { type AdmissionOptions, admitted } from './access/admission.ts';
 import { limitFor } from './definition/stage-settings.ts';
 import type { CallFunction, FunctionCallerOptions } from './integrations/function-caller.ts';
 import { streamedAnswer } from './integrations/streamed-answer.ts';
+import { withOwnFraming } from './payloads/answer-headers.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
 import { payload1 } from './payloads/format-1.ts';
 import { payload2 } from './payloads/format-2.ts';
@@ -130,7 +131,7 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     const parts = await admitted(found, request, options);
     seen.parts = parts;
     if (api.protocol === 'REST') refuseInvalid(parts);
-    return await integrated(parts, seen);
+    return withOwnFraming(await integrated(parts, seen), api.protocol);
   }
 
   async function integrated(parts: PayloadParts, seen: Seen): Promise<ApiAnswer> {

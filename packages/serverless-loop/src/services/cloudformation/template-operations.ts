@@ -1,10 +1,11 @@
 import { boolean, list, oneOf, structure, text } from '../../aws/members.ts';
+import type { ParameterSummary, TemplateSummary } from '../../template/model.ts';
 import { type CloudFormationContext, operation, ownStack } from './context.ts';
 import { changeSetTemplate } from './deploy/named-change-set.ts';
 import { missing, validationError } from './errors.ts';
 import { TEMPLATE } from './shapes.ts';
 import { stackOf } from './stack-store.ts';
-import type { TemplateParameter, TemplateReader, TemplateSummary } from './template-reader.ts';
+import type { TemplateReader } from './template-reader.ts';
 import { readSource, sourceOf } from './template-source.ts';
 
 const STAGES = ['Original', 'Processed'] as const;
@@ -123,6 +124,6 @@ function common({ description, transforms, resourceTypes }: TemplateSummary, rea
   };
 }
 
-function declaration({ key, defaultValue, description, noEcho }: TemplateParameter) {
+function declaration({ key, defaultValue, description, noEcho }: ParameterSummary) {
   return { ParameterKey: key, DefaultValue: defaultValue, NoEcho: noEcho, Description: description };
 }

@@ -1,25 +1,4 @@
-/** A template as CloudFormation tells of it without deploying it. */
-export interface TemplateSummary {
-  description?: string;
-  version?: string;
-  parameters: TemplateParameter[];
-  /** Of the resources as they are declared, each once. */
-  resourceTypes: string[];
-  /** Of the resources, by their types. */
-  logicalIds: Readonly<Record<string, string[]>>;
-  transforms: string[];
-}
-
-export interface TemplateParameter {
-  key: string;
-  type: string;
-  defaultValue?: string;
-  description?: string;
-  noEcho: boolean;
-  allowedValues: string[];
-  /** Texts of AllowedPattern, MinLength, MaxLength, MinValue, MaxValue and ConstraintDescription, as far as they are there. */
-  constraints: Readonly<Record<string, string>>;
-}
+import type { TemplateSummary } from '../../template/model.ts';
 
 /** Understands templates for CloudFormation: the reader of the loop's own. */
 export interface TemplateReader {

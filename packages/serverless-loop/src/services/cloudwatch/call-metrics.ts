@@ -20,10 +20,10 @@ const THROTTLES = new Set([
 ]);
 
 /** Metrics that are kept made: more than a stack's tables have. */
-const MOST_KEPT = 1_000;
+const MAX_KEPT = 1_000;
 
 export function callMetrics(store: MetricStore, now: () => number): CallMetrics {
-  const kept = new BoundedMap<string, Metric>(MOST_KEPT);
+  const kept = new BoundedMap<string, Metric>(MAX_KEPT);
   const tableMetric = (name: string, tableName: string, operation = ''): Metric => {
     const key = `${name} ${tableName} ${operation}`;
     const found = kept.get(key);

@@ -1,6 +1,6 @@
 import { type Dialect, serializationError, validationErrors } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { Problem, Step } from '../../aws/read-members.ts';
+import type { Problem, Step } from '../../aws/member-problem.ts';
 import { shown } from '../../aws/shown.ts';
 
 /** Shapes of errors in the API's model, with the code that the query protocol knows each by, and its status. */

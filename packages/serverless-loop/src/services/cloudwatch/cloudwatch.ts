@@ -1,9 +1,11 @@
 import type { AlarmModel } from '../../aws/alarm.ts';
 import type { Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
+import type { Metric, MetricUnit } from '../../aws/metric.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyJsonService } from '../../aws/operation.ts';
 import type { LazyQueryService } from '../../aws/query-service.ts';
+import type { QueueDepth } from '../../aws/queue-depth.ts';
 import { jsonService, queryService } from '../../aws/service.ts';
 import { MINUTE_MS } from '../../aws/time-units.ts';
 import type { Clock } from '../../clock.ts';
@@ -19,7 +21,7 @@ import { lambdaMetrics } from './lambda-metrics.ts';
 import { logMetrics } from './log-metrics.ts';
 import { MetricStore } from './metric-store.ts';
 import { startTicker, type Ticker } from './minute-ticker.ts';
-import { type QueueDepth, sqsMetrics } from './sqs-metrics.ts';
+import { sqsMetrics } from './sqs-metrics.ts';
 import { statesMetrics } from './states-metrics.ts';
 
 export { measured } from './measured-service.ts';
@@ -44,6 +46,8 @@ export interface CloudWatch {
   query: LazyQueryService;
   /** Makes metrics of facts. */
   observe: Report;
+  /** Takes a value of a metric, as metric filters of log groups find it. */
+  take(measurement: { metric: Metric; atMs: number; value: number; unit: MetricUnit }): void;
   /** Makes metrics of calls. */
   calls: CallMetrics;
   /** Forgets every metric; alarms keep their states until they are judged again. */
@@ -144,6 +148,7 @@ export function startCloudWatch(options: CloudWatchOptions): CloudWatch {
     observe(fact) {
       for (const listen of listeners) listen(fact);
     },
+    take: ({ metric, atMs, value, unit }) => store.count(metric, atMs, value, unit),
     calls: callMetrics(store, now),
     clear() {
       store.clear();

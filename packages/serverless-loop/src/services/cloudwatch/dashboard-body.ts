@@ -8,7 +8,7 @@ interface Message {
   message: string;
 }
 
-const MOST_WIDGETS = 500;
+const MAX_WIDGETS = 500;
 /** In grid units. */
 const WIDEST = 24;
 const HIGHEST = 1000;
@@ -53,8 +53,8 @@ export function refuseInvalidBody(body: string): void {
 function dashboardMessages({ widgets }: JsonObject): Message[] {
   if (widgets === undefined) return [missing('', 'widgets')];
   if (!Array.isArray(widgets)) return [{ dataPath: '/widgets', message: 'Should be array' }];
-  if (widgets.length > MOST_WIDGETS)
-    return [{ dataPath: '/widgets', message: `Should NOT have more than ${MOST_WIDGETS} items` }];
+  if (widgets.length > MAX_WIDGETS)
+    return [{ dataPath: '/widgets', message: `Should NOT have more than ${MAX_WIDGETS} items` }];
   return widgets.flatMap((widget, at) => widgetMessages(widget, `/widgets/${at}`));
 }
 

@@ -11,11 +11,11 @@ export class EmfFormatError extends Error {
   override readonly name = 'EmfFormatError';
 }
 
-const LONGEST_NAMESPACE = 1_024;
-const MOST_KEYS = 30;
-const LONGEST_KEY = 250;
-const MOST_METRICS = 100;
-const LONGEST_NAME = 1_024;
+const MAX_NAMESPACE_LENGTH = 1_024;
+const MAX_KEYS = 30;
+const MAX_KEY_LENGTH = 250;
+const MAX_METRICS = 100;
+const MAX_NAME_LENGTH = 1_024;
 
 /** Throws EmfFormatError. Limits: CloudWatch guide, "Specification: Embedded metric format", the schema at its end. */
 export function readDirectives(metadata: Record<string, unknown>): {
@@ -33,16 +33,16 @@ function readDirective(value: unknown): EmfDirective {
   const dimensionSets = listOf(Dimensions, 'Dimensions').map(readSet);
   if (dimensionSets.length === 0) throw new EmfFormatError('Dimensions must hold at least one set');
   const metrics = listOf(Metrics, 'Metrics').map(readDefinition);
-  if (metrics.length > MOST_METRICS) throw new EmfFormatError(`Metrics must hold at most ${MOST_METRICS}`);
-  return { namespace: textOf(Namespace, 'Namespace', LONGEST_NAMESPACE), dimensionSets, metrics };
+  if (metrics.length > MAX_METRICS) throw new EmfFormatError(`Metrics must hold at most ${MAX_METRICS}`);
+  return { namespace: textOf(Namespace, 'Namespace', MAX_NAMESPACE_LENGTH), dimensionSets, metrics };
 }
 
 function readSet(value: unknown): string[] {
   const keys = listOf(value, 'a set of Dimensions').map((key) =>
-    textOf(key, 'a key of Dimensions', LONGEST_KEY),
+    textOf(key, 'a key of Dimensions', MAX_KEY_LENGTH),
   );
-  if (keys.length > MOST_KEYS)
-    throw new EmfFormatError(`a set of Dimensions must hold at most ${MOST_KEYS} keys`);
+  if (keys.length > MAX_KEYS)
+    throw new EmfFormatError(`a set of Dimensions must hold at most ${MAX_KEYS} keys`);
   return keys;
 }
 
@@ -51,8 +51,8 @@ function readDefinition(value: unknown): EmfDirective['metrics'][number] {
   if (StorageResolution !== 1 && StorageResolution !== 60)
     throw new EmfFormatError('StorageResolution must be 1 or 60');
   return {
-    name: textOf(Name, 'Name', LONGEST_NAME),
-    unit: textOf(Unit, 'Unit', LONGEST_NAME),
+    name: textOf(Name, 'Name', MAX_NAME_LENGTH),
+    unit: textOf(Unit, 'Unit', MAX_NAME_LENGTH),
     resolutionSeconds: StorageResolution,
   };
 }

@@ -22,9 +22,9 @@ export type EmfLine =
   | { kind: 'metrics'; metrics: EmfMetric[]; problems: string[] };
 
 const MARK = '"CloudWatchMetrics"';
-const MAXIMUM_BYTES = 1_048_576;
-const LONGEST_DIMENSION_VALUE = 1_024;
-const MOST_VALUES = 100;
+const MAX_BYTES = 1_048_576;
+const MAX_DIMENSION_VALUE_LENGTH = 1_024;
+const MAX_VALUES = 100;
 /** CloudWatch takes data of two weeks back to two hours ahead (API reference, "PutMetricData"). */
 const OLDEST_MS = 14 * DAY_MS;
 const NEWEST_MS = 2 * 3_600_000;
@@ -35,8 +35,8 @@ const NEWEST_MS = 2 * 3_600_000;
  */
 export function readEmf(line: string, nowMs: number): EmfLine {
   if (!line.includes(MARK)) return { kind: 'no metrics' };
-  if (Buffer.byteLength(line) > MAXIMUM_BYTES)
-    return { kind: 'unreadable', reason: `it has over ${MAXIMUM_BYTES} bytes` };
+  if (Buffer.byteLength(line) > MAX_BYTES)
+    return { kind: 'unreadable', reason: `it has over ${MAX_BYTES} bytes` };
   let root: unknown;
   try {
     root = parseJsonWithin(line.slice(line.lastIndexOf('\t', line.indexOf('{')) + 1), SHORT_LIMITS);
@@ -98,9 +98,9 @@ function dimensionsOf(
   const dimensions: Dimension[] = [];
   for (const name of names) {
     const value = Object.hasOwn(root, name) ? root[name] : undefined;
-    if (typeof value !== 'string' || value === '' || value.length > LONGEST_DIMENSION_VALUE) {
+    if (typeof value !== 'string' || value === '' || value.length > MAX_DIMENSION_VALUE_LENGTH) {
       problems.push(
-        `the dimension ${name} is no text of 1 to ${LONGEST_DIMENSION_VALUE} characters at the root`,
+        `the dimension ${name} is no text of 1 to ${MAX_DIMENSION_VALUE_LENGTH} characters at the root`,
       );
       return undefined;
     }
@@ -112,7 +112,7 @@ function dimensionsOf(
 function valuesOf(root: Record<string, unknown>, name: string, problems: string[]): number[] | undefined {
   const target = Object.hasOwn(root, name) ? root[name] : undefined;
   const values: unknown[] = Array.isArray(target) ? target : [target];
-  if (values.every((value) => typeof value === 'number') && values.length <= MOST_VALUES) return values;
-  problems.push(`the metric ${name} is neither a number nor up to ${MOST_VALUES} numbers at the root`);
+  if (values.every((value) => typeof value === 'number') && values.length <= MAX_VALUES) return values;
+  problems.push(`the metric ${name} is neither a number nor up to ${MAX_VALUES} numbers at the root`);
   return undefined;
 }

@@ -5,7 +5,7 @@ import type { MetricStore } from './metric-store.ts';
 
 const NAMESPACE = 'AWS/Events';
 /** Deliveries that wait to be tried again and are remembered at once. */
-const MOST_DELIVERIES = 10_000;
+const MAX_DELIVERIES = 10_000;
 
 interface Ruled {
   ruleName: string;
@@ -15,7 +15,7 @@ interface Ruled {
 /** EventBridge's own metrics (EventBridge guide, "Monitoring Amazon EventBridge"): those of which it is said, only when they aren't zero. */
 export function eventsMetrics(store: MetricStore, now: () => number): Report {
   /** The last attempt that was counted, by event and target. */
-  const retrying = new BoundedMap<string, number>(MOST_DELIVERIES);
+  const retrying = new BoundedMap<string, number>(MAX_DELIVERIES);
 
   function count(name: string, ...dimensionSets: Dimension[][]): void {
     for (const dimensions of dimensionSets)

@@ -7,9 +7,9 @@ import { inOrder, type Series } from './math/values.ts';
 import type { MetricStore } from './metric-store.ts';
 import { parseQueries } from './parse-metric.ts';
 import { type QueryResult, runQueries } from './run-queries.ts';
-import { MOST_QUERIES, NEXT, QUERY, SCAN_BY, SPAN } from './shapes.ts';
+import { MAX_QUERIES, NEXT, QUERY, SCAN_BY, SPAN } from './shapes.ts';
 
-const MOST_DATAPOINTS = 100_800;
+const MAX_DATAPOINTS = 100_800;
 
 interface Rendered {
   id: string;
@@ -19,10 +19,10 @@ interface Rendered {
 }
 
 export const METRIC_DATA = {
-  MetricDataQueries: required(list(structure(QUERY), { min: 1, max: MOST_QUERIES })),
+  MetricDataQueries: required(list(structure(QUERY), { min: 1, max: MAX_QUERIES })),
   ...SPAN,
   ScanBy: SCAN_BY,
-  MaxDatapoints: integer({ min: 1, max: MOST_DATAPOINTS }),
+  MaxDatapoints: integer({ min: 1, max: MAX_DATAPOINTS }),
   LabelOptions: structure({ Timezone: text() }),
   ...NEXT,
 } as const;
@@ -41,7 +41,7 @@ export function getMetricData(store: MetricStore, input: Read<typeof METRIC_DATA
     result.series.map((series) => render(result, series, newestFirst, timezone)),
   );
   const count = rendered.reduce((sum, { points }) => sum + points.length, 0);
-  const limit = input.MaxDatapoints ?? MOST_DATAPOINTS;
+  const limit = input.MaxDatapoints ?? MAX_DATAPOINTS;
   const request = { list: 'GetMetricData', limit, token: input.NextToken, refusal: invalidToken };
   const { from, nextToken } = pageSpan(count, request);
   return {

@@ -7,7 +7,7 @@ import { PERIOD, REQUIRED_METRIC, SPAN, UNIT } from './shapes.ts';
 import { findStatistic, SIMPLE_STATISTICS } from './statistics.ts';
 import { alignedSpan, bucketsByPeriod } from './time-series.ts';
 
-const MOST_DATAPOINTS = 1_440;
+const MAX_DATAPOINTS = 1_440;
 
 export const METRIC_STATISTICS = {
   ...REQUIRED_METRIC,
@@ -37,9 +37,9 @@ export function getMetricStatistics(store: MetricStore, input: Read<typeof METRI
 
   const span = alignedSpan(asked, periodSeconds);
   const count = Math.ceil((span.toMs - span.fromMs) / (periodSeconds * 1000));
-  if (count > MOST_DATAPOINTS)
+  if (count > MAX_DATAPOINTS)
     throw invalidCombination(
-      `You have requested up to ${count} datapoints, which exceeds the limit of ${MOST_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+      `You have requested up to ${count} datapoints, which exceeds the limit of ${MAX_DATAPOINTS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
     );
   const periods = bucketsByPeriod(store, { metric, periodSeconds, ...(unit && { unit }) }, span);
   const datapoints = [...periods]

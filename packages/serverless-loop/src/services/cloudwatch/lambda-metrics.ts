@@ -5,7 +5,7 @@ import type { MetricStore } from './metric-store.ts';
 
 const NAMESPACE = 'AWS/Lambda';
 /** Events under way that are remembered at once. */
-const MOST_EVENTS = 10_000;
+const MAX_EVENTS = 10_000;
 
 /** The target of an invocation: a function, or an alias and the version that it led to. */
 interface Invoked {
@@ -22,7 +22,7 @@ export function lambdaMetrics(store: MetricStore, now: () => number): Report {
   const running = new Map<string, number>();
   let runningAll = 0;
   /** Times at which asynchronous events were accepted, by their request ids. */
-  const accepted = new BoundedMap<string, number>(MOST_EVENTS);
+  const accepted = new BoundedMap<string, number>(MAX_EVENTS);
 
   function count(name: string, invoked: Invoked, value: number, unit: MetricUnit, atMs = now()): void {
     for (const dimensions of dimensionSets(invoked))

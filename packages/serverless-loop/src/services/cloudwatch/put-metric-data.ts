@@ -16,10 +16,10 @@ import type { MetricStore } from './metric-store.ts';
 import { parseDimensions } from './parse-metric.ts';
 import { DIMENSIONS, METRIC_NAME, NAMESPACE, UNIT } from './shapes.ts';
 
-const MOST_DATA = 1_000;
-const MOST_VALUES = 150;
+const MAX_DATA = 1_000;
+const MAX_VALUES = 150;
 /** API reference, "MetricDatum": values beyond are refused. */
-const LARGEST = 2 ** 360;
+const MAX_VALUE = 2 ** 360;
 const OLDEST_MS = 14 * DAY_MS;
 const NEWEST_MS = 2 * 3_600_000;
 
@@ -36,13 +36,13 @@ const DATUM = {
   Timestamp: timestamp(),
   Value: number(),
   StatisticValues: structure(STATISTICS),
-  Values: list(number(), { max: MOST_VALUES }),
-  Counts: list(number(), { max: MOST_VALUES }),
+  Values: list(number(), { max: MAX_VALUES }),
+  Counts: list(number(), { max: MAX_VALUES }),
   Unit: UNIT,
   StorageResolution: integer(),
 } as const;
 
-const DATA = list(structure(DATUM), { max: MOST_DATA });
+const DATA = list(structure(DATUM), { max: MAX_DATA });
 
 export const PUT_METRIC_DATA = {
   Namespace: required(NAMESPACE),
@@ -100,14 +100,14 @@ function parseSamples(datum: Read<typeof DATUM>, where: string): Sample[] {
 }
 
 function sampleOf(value: number, count: number, where: string): Sample {
-  if (Math.abs(value) > LARGEST || !(count > 0))
+  if (Math.abs(value) > MAX_VALUE || !(count > 0))
     throw invalidValue(`The value ${value} for parameter ${where} is invalid.`);
   return { count, sum: value * count, minimum: value, maximum: value };
 }
 
 function statisticSet(statistics: Read<typeof STATISTICS>, where: string): Sample {
   for (const [name, value] of Object.entries(statistics))
-    if (Math.abs(value) > LARGEST)
+    if (Math.abs(value) > MAX_VALUE)
       throw invalidValue(`The value ${value} for parameter ${where}.${name} is invalid.`);
   const { SampleCount: count, Sum: sum, Minimum: minimum, Maximum: maximum } = statistics;
   const sample = { count, sum, minimum, maximum };

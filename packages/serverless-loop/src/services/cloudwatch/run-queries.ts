@@ -15,9 +15,9 @@ export interface QueryResult {
 }
 
 /** Periods of all queries together: more would fill this machine's memory with zeros. */
-const MOST_PERIODS = 1_000_000;
+const MAX_PERIODS = 1_000_000;
 /** Values that all steps of all expressions together may make. */
-const MOST_WORK = 2_000_000;
+const MAX_WORK = 2_000_000;
 
 /** Reads the metrics that queries name and works their expressions out. Throws MetricMathError. */
 export function runQueries(
@@ -34,9 +34,9 @@ export function runQueries(
 
   function spend(more: number): void {
     work += more;
-    if (work > MOST_WORK)
+    if (work > MAX_WORK)
       throw new MetricMathError(
-        `The expressions make more than ${MOST_WORK} values on their way. You may reduce them by increasing Period, or decreasing the time range.`,
+        `The expressions make more than ${MAX_WORK} values on their way. You may reduce them by increasing Period, or decreasing the time range.`,
       );
   }
 
@@ -57,9 +57,9 @@ export function runQueries(
   /** A list is one query only, but each series in it may be as long as a metric's. */
   function refuseTooLarge(items: readonly Series[]): void {
     for (const { points } of items) values += points.size;
-    if (values > MOST_PERIODS)
+    if (values > MAX_PERIODS)
       throw new MetricMathError(
-        `The lists of time series have more than ${MOST_PERIODS} values. You may reduce them by increasing Period, or decreasing the time range.`,
+        `The lists of time series have more than ${MAX_PERIODS} values. You may reduce them by increasing Period, or decreasing the time range.`,
       );
   }
 
@@ -139,9 +139,9 @@ function refuseTooMany(queries: readonly MetricQuery[], { fromMs, toMs }: TimeSp
     const seconds = 'source' in query ? query.source.periodSeconds : (query.periodSeconds ?? finest);
     return sum + (toMs - fromMs) / (seconds * 1000);
   }, 0);
-  if (periods > MOST_PERIODS)
+  if (periods > MAX_PERIODS)
     throw new MetricMathError(
-      `You have requested up to ${Math.ceil(periods)} datapoints, which exceeds the limit of ${MOST_PERIODS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
+      `You have requested up to ${Math.ceil(periods)} datapoints, which exceeds the limit of ${MAX_PERIODS}. You may reduce the datapoints requested by increasing Period, or decreasing the time range.`,
     );
 }
 

@@ -13,10 +13,10 @@ import { METRIC_UNITS } from '../../aws/metric.ts';
 
 /** Members that several operations have (CloudWatch API reference, "Data Types"). */
 
-const LONGEST_PERIOD_SECONDS = 86_400 * 365;
+const MAX_PERIOD_SECONDS = 86_400 * 365;
 
 export const UNIT = oneOf(METRIC_UNITS);
-export const PERIOD = integer({ min: 1, max: LONGEST_PERIOD_SECONDS });
+export const PERIOD = integer({ min: 1, max: MAX_PERIOD_SECONDS });
 export const NEXT = { NextToken: text() } as const;
 
 export const NAMESPACE = text({
@@ -55,7 +55,7 @@ export const QUERY = {
   Period: PERIOD,
 } as const;
 
-export const MOST_QUERIES = 500;
+export const MAX_QUERIES = 500;
 
 export const SPAN = { StartTime: required(timestamp()), EndTime: required(timestamp()) } as const;
 

@@ -1,16 +1,7 @@
 import type { Metric } from '../../aws/metric.ts';
+import type { QueueDepth } from '../../aws/queue-depth.ts';
 import type { Report } from '../../facts.ts';
 import type { MetricStore } from './metric-store.ts';
-
-/** The number of messages in a queue. */
-export interface QueueDepth {
-  queueName: string;
-  visible: number;
-  notVisible: number;
-  delayed: number;
-  /** Undefined when it is empty. */
-  oldestAgeSeconds: number | undefined;
-}
 
 /** A queue that nothing happened to for so long, and that is empty, sends nothing (SQS guide, "Monitoring Amazon SQS queues using CloudWatch"). */
 const ACTIVE_MS = 6 * 3_600_000;

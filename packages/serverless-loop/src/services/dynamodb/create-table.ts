@@ -1,27 +1,19 @@
 import type { TableModel } from '../../template/model.ts';
 import type { Engine } from './engine/start-engine.ts';
+import { reasonOf, TableError } from './table-error.ts';
 import { placeInTemplate } from './table-mismatch.ts';
 
 /** A table of the template that can't be made. */
-export class TableNotCreatedError extends Error {
+export class TableNotCreatedError extends TableError {
   override readonly name = 'TableNotCreatedError';
-  readonly logicalId: string;
-  /** Of the resource in the template. */
-  readonly line: number;
 
-  constructor(
-    { logicalId, line, name }: TableModel,
-    templateFile: string | undefined,
-    options: { cause: unknown },
-  ) {
-    const { cause } = options;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+  constructor(table: TableModel, templateFile: string | undefined, options: { cause: unknown }) {
+    const { logicalId, line, name } = table;
     super(
-      `Table ${name} (${logicalId}, ${placeInTemplate(line, templateFile)}) can't be created: ${reason}`,
+      table,
+      `Table ${name} (${logicalId}, ${placeInTemplate(line, templateFile)}) can't be created: ${reasonOf(options)}`,
       options,
     );
-    this.logicalId = logicalId;
-    this.line = line;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Place } from '../../aws/arn.ts';
+import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { Call } from '../../aws/operation.ts';
 import { type Clock, startClock } from '../../clock.ts';
@@ -7,12 +8,13 @@ import type { Report } from '../../facts.ts';
 import type { TableModel } from '../../template/model.ts';
 import type { Run } from './api/context.ts';
 import { dynamoDbService, streamsService } from './api/service.ts';
-import { asAwsError } from './aws-errors.ts';
 import { changeTable } from './change-table.ts';
 import { createActiveTable } from './create-table.ts';
 import type { DynamoDb } from './dynamodb.ts';
+import { DynamoDbError } from './engine/dynamodb-error.ts';
 import type { EngineCall } from './engine/operations/engine-parts.ts';
 import { type Engine, type EngineOperation, startEngine } from './engine/start-engine.ts';
+import { StoreWriteError } from './engine/storage/store-write-error.ts';
 import type { TableSettings } from './engine/tables/table-settings.ts';
 import { indexModel } from './index-model.ts';
 import { itemFacts } from './item-facts.ts';
@@ -20,7 +22,6 @@ import { factsOfWrites } from './item-writes.ts';
 import { bringToTemplate, keptModel } from './kept-table.ts';
 import { polledStreams } from './polled-streams.ts';
 import { steadyStreamLabel } from './stream-label.ts';
-import { tableKeyNames } from './table-keys.ts';
 import { refuseOtherKey } from './table-mismatch.ts';
 import type { ItemWrite } from './write.ts';
 
@@ -60,7 +61,10 @@ export async function startEmbeddedDynamoDb(options: EmbeddedOptions): Promise<D
     ...(dataDir !== undefined && { dataDir }),
     report: (problem) => complain('DynamoDB keeps tables and items no longer', problem),
   });
-  const keyNames = tableKeyNames(engine);
+  const keyNames = {
+    get: (tableName: string) =>
+      engine.findTable(tableName)?.settings.keySchema.map(({ AttributeName }) => AttributeName),
+  };
   const facts = itemFacts(report, keyNames);
   engine.observe(({ table, oldItem, item }, { operation }) => {
     if (!oldItem && !item) return;
@@ -153,11 +157,15 @@ function engineCalls(): (call: Call) => EngineCall {
   };
 }
 
+/** Answers by the engine, whose refusals are the gateway's; any other error is one of the loop itself. */
 function answerOf(run: EngineOperation, input: JsonObject, call?: EngineCall): JsonObject {
   try {
     return run(input, call);
   } catch (error) {
-    throw asAwsError(error);
+    if (error instanceof StoreWriteError)
+      throw new AwsError('InternalServerError', error.message, { status: 500 });
+    if (!(error instanceof DynamoDbError)) throw error;
+    throw new AwsError(error.name, error.message, { members: error.members });
   }
 }
 

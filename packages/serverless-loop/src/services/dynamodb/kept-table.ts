@@ -5,28 +5,20 @@ import type { TableSettings, Throughput } from './engine/tables/table-settings.t
 import { indexModel, isSameIndex } from './index-model.ts';
 import { objectsOf } from './json.ts';
 import { changesInWords } from './kept-table-changes.ts';
+import { reasonOf, TableError } from './table-error.ts';
 import { placeInTemplate } from './table-mismatch.ts';
 
 /** A kept table that can't be given the template's settings. */
-export class TableNotChangedError extends Error {
+export class TableNotChangedError extends TableError {
   override readonly name = 'TableNotChangedError';
-  readonly logicalId: string;
-  /** Of the resource in the template. */
-  readonly line: number;
 
-  constructor(
-    { logicalId, line, name }: TableModel,
-    templateFile: string | undefined,
-    options: { cause: unknown },
-  ) {
-    const { cause } = options;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+  constructor(table: TableModel, templateFile: string | undefined, options: { cause: unknown }) {
+    const { logicalId, line, name } = table;
     super(
-      `Table ${name} is kept with other settings, and can't be given those of ${logicalId} (${placeInTemplate(line, templateFile)}): ${reason} Its items are as they were.`,
+      table,
+      `Table ${name} is kept with other settings, and can't be given those of ${logicalId} (${placeInTemplate(line, templateFile)}): ${reasonOf(options)} Its items are as they were.`,
       options,
     );
-    this.logicalId = logicalId;
-    this.line = line;
   }
 }
 

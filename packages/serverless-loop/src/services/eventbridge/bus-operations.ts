@@ -5,7 +5,7 @@ import { BUS_SETTINGS, OWN_BUS_NAME, TAGS } from './shapes.ts';
 import { tagsOf } from './tag-operations.ts';
 
 /** Of an account, unless it was raised (EventBridge guide, quotas). */
-const MOST_BUSES = 100;
+const MAX_BUSES = 100;
 
 const SETTINGS = { Description: text({ max: 512 }), ...BUS_SETTINGS } as const;
 
@@ -20,7 +20,7 @@ export const BUS_OPERATIONS = {
         throw new AwsError('ValidationException', "Event bus name must not contain '/'.");
       if (buses.find(name))
         throw new AwsError('ResourceAlreadyExistsException', `Event bus ${name} already exists.`);
-      if (buses.all.length >= MOST_BUSES) throw limitExceeded();
+      if (buses.all.length >= MAX_BUSES) throw limitExceeded();
       const arn = buses.arnOf(name);
       buses.add({ logicalId: '', name, arn, ...settingsOf(settings) });
       tags.set(arn, tagsOf(Tags));

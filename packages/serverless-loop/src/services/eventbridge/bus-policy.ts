@@ -11,14 +11,14 @@ export interface BusPolicy {
 }
 
 /** "The permission policy on the event bus cannot exceed 10 KB in size" (EventBridge API reference, "PutPermission"). */
-const MOST_BYTES = 10_240;
+const MAX_BYTES = 10_240;
 
 /** Throws AwsError for statements that are none, or too many. */
 export function busPolicy(shown: readonly JsonObject[]): BusPolicy {
   const text = policyText(shown);
   const statements = parsePolicyDocument(text);
   if (!statements) throw new AwsError('ValidationException', 'Parameter Policy is not valid.');
-  if (Buffer.byteLength(text) > MOST_BYTES)
+  if (Buffer.byteLength(text) > MAX_BYTES)
     throw new AwsError('PolicyLengthExceededException', 'The event bus policy is longer than 10 KB.');
   return { shown, statements };
 }

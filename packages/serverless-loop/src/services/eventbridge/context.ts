@@ -12,7 +12,7 @@ import type { Buses } from './buses.ts';
 import type { ApiDestinations } from './http/api-destinations.ts';
 import type { Connection, Connections } from './http/connections.ts';
 import type { Entry } from './put-entry.ts';
-import { MOST_LISTED } from './shapes.ts';
+import { MAX_LISTED } from './shapes.ts';
 
 /** The context of EventBridge's operations. */
 export interface EventsContext {
@@ -74,7 +74,7 @@ export function listed<Item>(
   keyOf: (item: Item) => string,
 ): Page<Item> {
   const refusal = () => new AwsError('ValidationException', 'Parameter NextToken is not valid.');
-  return pageOf(items, { list, limit: Limit ?? MOST_LISTED, token: NextToken, keyOf, refusal });
+  return pageOf(items, { list, limit: Limit ?? MAX_LISTED, token: NextToken, keyOf, refusal });
 }
 
 /** The refusal of what goes beyond a quota. */

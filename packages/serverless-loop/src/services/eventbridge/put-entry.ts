@@ -25,8 +25,8 @@ export interface EntryFailure {
 }
 
 /** PutEvents, API reference: "will only process nested JSON up to 1000 levels deep". */
-const MAXIMUM_LEVELS = 1_000;
-const MAXIMUM_DETAIL_TYPE_CHARACTERS = 128;
+const MAX_LEVELS = 1_000;
+const MAX_DETAIL_TYPE_CHARACTERS = 128;
 
 /** Returns the bytes that an entry counts for the limit (guide, "Calculating PutEvents event entry size"); the trace header is free. */
 export function entryBytes({ Source, DetailType, Detail, Resources = [], Time }: GivenEntry): number {
@@ -49,11 +49,8 @@ export function acceptEntry(given: GivenEntry, callTraceHeader: string | undefin
       errorCode: 'NotAuthorizedForSourceException',
       errorMessage: 'Not authorized for the source.',
     };
-  if (detailType.length > MAXIMUM_DETAIL_TYPE_CHARACTERS)
-    return invalid(
-      'DetailType',
-      `DetailType must have at most ${MAXIMUM_DETAIL_TYPE_CHARACTERS} characters.`,
-    );
+  if (detailType.length > MAX_DETAIL_TYPE_CHARACTERS)
+    return invalid('DetailType', `DetailType must have at most ${MAX_DETAIL_TYPE_CHARACTERS} characters.`);
   const detail = parseJson(detailText);
   if (!isObject(detail) || isTooDeep(detailText, detail))
     return { errorCode: 'MalformedDetail', errorMessage: 'Detail is malformed.' };
@@ -71,7 +68,7 @@ export function acceptEntry(given: GivenEntry, callTraceHeader: string | undefin
 
 /** Each level takes two characters at least, so most details need no look. */
 function isTooDeep(text: string, detail: JsonObject): boolean {
-  return text.length > 2 * MAXIMUM_LEVELS && isNestedDeeperThan(MAXIMUM_LEVELS, detail);
+  return text.length > 2 * MAX_LEVELS && isNestedDeeperThan(MAX_LEVELS, detail);
 }
 
 function missing(member: string): EntryFailure {

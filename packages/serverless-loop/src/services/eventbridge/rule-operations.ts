@@ -5,7 +5,7 @@ import { busOf, limitExceeded, operation, ruleArn, ruleOf } from './context.ts';
 import { parsePattern } from './parse-pattern.ts';
 import { EVENT_BUS, ROLE_ARN, RULE_NAME, TAGS } from './shapes.ts';
 import { tagsOf } from './tag-operations.ts';
-import { quotas } from './validate-rules.ts';
+import { QUOTAS } from './validate-rules.ts';
 
 const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
 
@@ -34,7 +34,7 @@ export const RULE_OPERATIONS = {
           'ValidationException',
           'Parameter(s) EventPattern or ScheduleExpression must be specified.',
         );
-      if (!before && bus.rules.length >= quotas.rulesPerBus) throw limitExceeded();
+      if (!before && bus.rules.length >= QUOTAS.rulesPerBus) throw limitExceeded();
       const rule: RuleModel = {
         logicalId: before?.logicalId ?? '',
         name,

@@ -17,11 +17,11 @@ export const RULE_NAME = text({ min: 1, max: 64, pattern: String.raw`[\.\-_A-Za-
 
 export const BUS_NAME_PREFIX = text({ min: 1, max: 256, pattern: String.raw`[/\.\-_A-Za-z0-9]+` });
 
-export const MOST_LISTED = 100;
+export const MAX_LISTED = 100;
 
 export const PAGED = {
   NextToken: text({ min: 1, max: 2_048 }),
-  Limit: integer({ min: 1, max: MOST_LISTED }),
+  Limit: integer({ min: 1, max: MAX_LISTED }),
 } as const;
 
 export const NEXT = { NextToken: text() } as const;

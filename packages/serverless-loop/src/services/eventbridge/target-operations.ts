@@ -8,7 +8,7 @@ import { EVENT_BUS, MORE_OF_TARGET, ROLE_ARN, RULE_NAME, TARGET_ID } from './sha
 import { compileInput } from './target-input.ts';
 import { compileGroup } from './target-parameters.ts';
 import { needsRole } from './target-roles.ts';
-import { quotas } from './validate-rules.ts';
+import { QUOTAS } from './validate-rules.ts';
 
 const GIVEN_TARGET = structure({
   Id: required(TARGET_ID),
@@ -54,7 +54,7 @@ export const TARGET_OPERATIONS = {
       for (const target of given) refuseInvalid(target);
       const ids = new Set(given.map(({ id }) => id));
       const targets = [...rule.targets.filter(({ id }) => !ids.has(id)), ...given];
-      if (targets.length > quotas.targetsPerRule) throw limitExceeded();
+      if (targets.length > QUOTAS.targetsPerRule) throw limitExceeded();
       context.rules.put({ ...rule, targets });
       return NONE_FAILED;
     },

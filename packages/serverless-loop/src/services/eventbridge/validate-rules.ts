@@ -12,7 +12,7 @@ export interface RuleProblem {
 }
 
 /** EventBridge guide, quotas, as an account starts with them. */
-export const quotas = {
+export const QUOTAS = {
   patternCharacters: 2_048,
   targetsPerRule: 5,
   rulesPerBus: 300,
@@ -54,8 +54,8 @@ function problemsOf(rule: RuleModel, { problems, patternCharacters }: PreparedRu
   return [
     ...problems,
     ...scheduleProblems(rule),
-    ...overQuota(patternCharacters, quotas.patternCharacters, 'characters in an event pattern'),
-    ...overQuota(rule.targets.length, quotas.targetsPerRule, 'targets of a rule'),
+    ...overQuota(patternCharacters, QUOTAS.patternCharacters, 'characters in an event pattern'),
+    ...overQuota(rule.targets.length, QUOTAS.targetsPerRule, 'targets of a rule'),
   ];
 }
 
@@ -74,9 +74,9 @@ function busProblems({ pattern }: RuleModel, counts: Counts): string[] {
   counts.rules += 1;
   if (isWildcardRule) counts.wildcardRules += 1;
   return [
-    ...overQuota(counts.rules, quotas.rulesPerBus, 'rules on a bus'),
+    ...overQuota(counts.rules, QUOTAS.rulesPerBus, 'rules on a bus'),
     ...(isWildcardRule
-      ? overQuota(counts.wildcardRules, quotas.wildcardRulesPerBus, 'rules with wildcards on a bus')
+      ? overQuota(counts.wildcardRules, QUOTAS.wildcardRulesPerBus, 'rules with wildcards on a bus')
       : []),
   ];
 }

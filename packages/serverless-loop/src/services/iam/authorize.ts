@@ -6,6 +6,7 @@ import type { Report } from '../../facts.ts';
 import type { RoleModel } from '../../template/model.ts';
 import { denial } from './denial.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
+import { CONNECTION, roleContext, sourceContext } from './global-context.ts';
 import type { Principal } from './principals.ts';
 import { joined, judgeResourcePolicy } from './resource-policy.ts';
 import { type Credentials, type RoleSession, startRoleSessions } from './role-sessions.ts';
@@ -174,26 +175,6 @@ export function startIam(options: {
     },
     allows,
   };
-}
-
-/** AWS is reached by TLS only in all SDKs; a policy that refuses plain HTTP must not refuse the loop's own. */
-const CONNECTION = { 'aws:SecureTransport': 'true' };
-
-/** IAM guide, "AWS global condition context keys". */
-function roleContext(roleArn: string, place: Place): Record<string, string> {
-  return {
-    ...CONNECTION,
-    'aws:PrincipalArn': roleArn,
-    'aws:PrincipalAccount': place.accountId,
-    'aws:PrincipalType': 'AssumedRole',
-    'aws:ResourceAccount': place.accountId,
-    'aws:RequestedRegion': place.region,
-  };
-}
-
-function sourceContext(sourceArn: string): Record<string, string> {
-  const accountId = sourceArn.split(':')[4];
-  return { 'aws:SourceArn': sourceArn, ...(accountId ? { 'aws:SourceAccount': accountId } : {}) };
 }
 
 function roleName(roleArn: string): string {

@@ -9,7 +9,7 @@ import { CONSUMER, NEXT_TOKEN, STREAM_ARN, TAGS } from './shapes.ts';
 const NAME = text({ min: 1, max: 128, pattern: '[a-zA-Z0-9_.-]+' });
 const CONSUMER_ARN = text({ min: 1, max: 2048 });
 /** "You can register up to 20 consumers per stream" (Kinesis API reference, "RegisterStreamConsumer"). */
-const MOST_CONSUMERS = 20;
+const MAX_CONSUMERS = 20;
 const CONSUMERS_OF_PAGE = 100;
 
 const REFERENCE = { StreamARN: STREAM_ARN, ConsumerName: NAME, ConsumerARN: CONSUMER_ARN } as const;
@@ -28,10 +28,10 @@ export const CONSUMER_OPERATIONS = {
         throw inUse(
           `Consumer ${name} under stream ${StreamARN} already exists for account ${place.accountId}.`,
         );
-      if (stream.consumers.size >= MOST_CONSUMERS)
+      if (stream.consumers.size >= MAX_CONSUMERS)
         throw new AwsError(
           'LimitExceededException',
-          `Consumer limit of ${MOST_CONSUMERS} is reached for stream ${stream.model.name} under account ${place.accountId}.`,
+          `Consumer limit of ${MAX_CONSUMERS} is reached for stream ${stream.model.name} under account ${place.accountId}.`,
         );
       const createdAtMs = clock.now();
       const arn = `${stream.model.arn}/consumer/${name}:${Math.floor(createdAtMs / 1000)}`;

@@ -53,12 +53,12 @@ export function startKinesis({ place, streams: models, clock, authorizeRole }: K
         return jsonService(KINESIS, { streams, place, clock });
       }),
     },
-    receive(streamArn, { body, groupId, traceHeader }, sender) {
+    receive(streamArn, { body, bytes, groupId, traceHeader }, sender) {
       if ('role' in sender) authorizeRole(sender, { action: 'kinesis:PutRecord', resource: streamArn });
       const stream = streams.findByArn(streamArn);
       if (!stream) throw noSuchStream(nameInArn(streamArn) ?? streamArn, place.accountId);
       const partitionKey = groupId ?? eventIdIn(body) ?? randomUUID();
-      stream.put(hashKeyOf(partitionKey, undefined), partitionKey, Buffer.from(body), traceHeader);
+      stream.put(hashKeyOf(partitionKey, undefined), partitionKey, bytes ?? Buffer.from(body), traceHeader);
     },
     polled: polledDataStreams(streams),
     streams: {

@@ -11,7 +11,7 @@ import { formatIterator, parseIterator } from './shard-iterator.ts';
 
 /** Of one answer (Kinesis API reference, "GetRecords": "the maximum size of data that GetRecords can return is 10 MB"). */
 const MAX_BYTES_GOT = 10 * 1_048_576;
-const MOST_GOT = 10_000;
+const MAX_GOT = 10_000;
 
 const ITERATOR_TYPES = [
   'AT_SEQUENCE_NUMBER',
@@ -63,7 +63,7 @@ export const READ_OPERATIONS = {
       ),
     },
     needs: onIterated,
-    handle({ ShardIterator, Limit = MOST_GOT }, { streams, place, clock }) {
+    handle({ ShardIterator, Limit = MAX_GOT }, { streams, place, clock }) {
       const { name, shardId, after } = parseIterator(ShardIterator, clock.now());
       const stream = streams.of({ StreamName: name });
       const shard = stream.shard(shardId);

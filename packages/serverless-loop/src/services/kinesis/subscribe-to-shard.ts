@@ -28,7 +28,7 @@ const LASTS_MS = 300_000;
 /** "If you call SubscribeToShard again … within 5 seconds of a successful call, you'll get a ResourceInUseException" (the same page). */
 const LOCKED_MS = 5_000;
 /** Records of one event: no more than MAX_BYTES of them. */
-const MOST_RECORDS = 10_000;
+const MAX_RECORDS = 10_000;
 const MAX_BYTES = 1_048_576;
 const JSON_TYPE = 'application/x-amz-json-1.1';
 
@@ -103,7 +103,7 @@ function pushed(
     let isToldEmpty = isFirst;
     while (!isEnded) {
       const { records, isAtEnd } = recordsAfter(shard, place, {
-        maximum: MOST_RECORDS,
+        maximum: MAX_RECORDS,
         maximumBytes: MAX_BYTES,
       });
       const isOver = isAtEnd && shard.closed !== undefined;

@@ -10,8 +10,8 @@ import { bundleCache } from './code/bundle-cache.ts';
 import { bundler } from './code/bundler.ts';
 import { reloadTurns } from './code/reload-turns.ts';
 import { runtimeSdk } from './code/runtime-sdk.ts';
-import type { DebugPort } from './debugging/debug-port.ts';
 import { debuggable } from './debugging/debuggable.ts';
+import { functionPorts } from './debugging/function-ports.ts';
 import { processFamilies } from './ending/process-families.ts';
 import type { InvokeRequest, InvokeResult } from './environments/invocation.ts';
 import { views } from './environments/views.ts';
@@ -42,6 +42,8 @@ export interface Lambda {
   invoke(request: InvokeRequest): Promise<InvokeResult>;
   /** Every function is built, and one environment of each that starts ahead is initialised. Rejects with BuildError when none can be built. */
   ready(): Promise<void>;
+  /** The trace header of an invocation that runs. */
+  traceOf(requestId: string): string | undefined;
   /** The port at which a debugger finds each function that is to be debugged, by the function's name. */
   debugPorts: ReadonlyMap<string, number>;
   /** Kills what it started, and resolves when that has ended. */
@@ -68,11 +70,14 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   const sdk = runtimeSdk(options.cacheDir, options.report);
   const viewsHere = views(options.cacheDir);
 
-  const debugPorts = await debugPortsOf(options);
+  const debugPorts = await functionPorts(options.inspect, options.report);
   const running = new Map<string, { fn: FunctionModel; runs: RunningFunction }>();
   /** Those, the ones that come up, and the outdated that still work. */
   const alive = new Set<RunningFunction>();
   let find = functionIndex([]);
+
+  /** Trace headers of the invocations that run, by their request ids. */
+  const traces = new Map<string, string>();
 
   /** Logical ids of functions whose first environment is started ahead. */
   const ahead = new Set<string>();
@@ -83,7 +88,7 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
   }
 
   function start(fn: FunctionModel): RunningFunction {
-    const debugPort = debugPorts.get(fn.name);
+    const debugPort = debugPorts.of(fn.name);
     const runs = startVersionedFunction(debugPort ? debuggable(fn) : fn, (model, own) =>
       startFunction(model, {
         ...options,
@@ -115,25 +120,6 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
 
   function list(): FunctionModel[] {
     return [...running.values()].map(({ fn }) => fn);
-  }
-
-  /** A function that gets another name keeps its debugger. */
-  async function openPortFor({ name, logicalId }: FunctionModel): Promise<void> {
-    const port = options.inspect?.portOf?.(logicalId);
-    if (!options.inspect || port === undefined || debugPorts.has(name)) return;
-    const before = list().find((fn) => fn.logicalId === logicalId);
-    const known = before && debugPorts.get(before.name);
-    const { openLaterPort } = await import('./debugging/debug-port.ts');
-    debugPorts.set(
-      name,
-      known ?? (await openLaterPort({ functionName: name, port }, options.inspect, options.report)),
-    );
-  }
-
-  function closePortOf(name: string): void {
-    const port = debugPorts.get(name);
-    debugPorts.delete(name);
-    if (port && ![...debugPorts.values()].includes(port)) port.stop();
   }
 
   async function retire(runs: RunningFunction): Promise<void> {
@@ -172,26 +158,29 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
     async put(fn, signal) {
       const current = running.get(fn.name);
       if (current && runsAlike(current.fn, fn)) return keep(fn, current.runs);
-      await openPortFor(fn);
+      const before = list().find(({ logicalId }) => logicalId === fn.logicalId);
+      await debugPorts.open(fn, before);
       const runs = start(fn);
       try {
         await (signal ? unlessAborted(runs.first, signal) : runs.first);
       } catch (error) {
-        if (!current) closePortOf(fn.name);
+        if (!current) debugPorts.close(fn.name);
         await retire(runs);
         throw error;
       } finally {
         esbuild.rest();
       }
+      // Another one may have come or gone while this one started.
+      const replaced = running.get(fn.name);
       keep(fn, runs);
-      if (current) void retire(current.runs);
+      if (replaced) void retire(replaced.runs);
     },
     remove(name) {
       const current = running.get(name);
       if (!current) return;
       running.delete(name);
       ahead.delete(current.fn.logicalId);
-      closePortOf(name);
+      debugPorts.close(name);
       find = functionIndex(list());
       void retire(current.runs);
     },
@@ -202,25 +191,25 @@ export async function startLambda(options: LambdaOptions): Promise<Lambda> {
       if (isRecursive(request.traceHeader, target.fn)) throw stopped(target.fn);
       // A file that was saved before the request came may be noticed after it, within the same turn of the event loop.
       if (options.watch) await endOfTurn();
-      return await target.runs.invoke(request);
+      const { requestId, traceHeader } = request;
+      if (traceHeader !== undefined) traces.set(requestId, traceHeader);
+      try {
+        return await target.runs.invoke(request);
+      } finally {
+        traces.delete(requestId);
+      }
     },
+    traceOf: (requestId) => traces.get(requestId),
     ready: () => started,
     get debugPorts() {
-      return new Map([...debugPorts].map(([name, { port }]) => [name, port]));
+      return debugPorts.numbers();
     },
     async stop() {
       await Promise.all([...alive].map((runs) => runs.stop()));
       await families.stop();
-      for (const debugPort of debugPorts.values()) debugPort.stop();
+      debugPorts.stop();
       esbuild.rest();
       cache.stop();
     },
   };
-}
-
-/** Loaded only for who debugs. */
-async function debugPortsOf({ inspect, report }: LambdaOptions): Promise<Map<string, DebugPort>> {
-  if (!inspect) return new Map();
-  const { openDebugPorts } = await import('./debugging/debug-port.ts');
-  return openDebugPorts(inspect, report);
 }

@@ -34,7 +34,7 @@ export interface Layers {
 }
 
 /** A function has at most five (Lambda guide, "Managing Lambda dependencies with layers"). */
-const MOST_OF_A_FUNCTION = 5;
+const MAX_PER_FUNCTION = 5;
 
 export function layerStore(place: Place): Layers {
   /** By ARN, in the order of their publishing. */
@@ -60,8 +60,8 @@ export function layerStore(place: Place): Layers {
     remove: ({ arn }) => void versions.delete(arn),
     foldersOf(arns) {
       // In these words (LocalStack's record, test_lambda_api.snapshot.json, test_layer_function_exceptions).
-      if (arns.length > MOST_OF_A_FUNCTION)
-        throw invalid(`Cannot reference more than ${MOST_OF_A_FUNCTION} layers.`);
+      if (arns.length > MAX_PER_FUNCTION)
+        throw invalid(`Cannot reference more than ${MAX_PER_FUNCTION} layers.`);
       const seen = new Map<string, string>();
       return arns.map((arn) => {
         const layer = arn.slice(0, arn.lastIndexOf(':'));

@@ -1,4 +1,5 @@
 import { AwsError } from '../../aws/errors.ts';
+import { throttledInvocation } from '../../aws/throttled-invocation.ts';
 import type { CodeRunner, KeptCode, RunningCode } from './code/kept-code.ts';
 import {
   type ExecutionEnvironment,
@@ -125,11 +126,7 @@ export function startVersion(options: RunningVersionOptions): RunningVersion {
   function throttle({ qualifier, requestId, attempt }: InvokeRequest): AwsError {
     const subject = calledFunction(fn, qualifier, version);
     report({ kind: 'invocation.throttled', ...subject, requestId, attempt });
-    return new AwsError('TooManyRequestsException', 'Rate Exceeded.', {
-      status: 429,
-      members: { Type: 'User', Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' },
-      headers: { 'Retry-After': '1' },
-    });
+    return throttledInvocation();
   }
 
   if (options.startsAhead && maxEnvironments > 0) starter.firstCodeComes();

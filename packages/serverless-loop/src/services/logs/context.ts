@@ -2,12 +2,18 @@ import { type Place, parseArn } from '../../aws/arn.ts';
 import { operationsOf } from '../../aws/service.ts';
 import { invalidParameter, noSuchGroup, noSuchStream } from './errors.ts';
 import type { LogGroup, LogStore, LogStream } from './log-store.ts';
+import type { MetricFilter } from './metric-filters/metric-filter.ts';
 import { groupArn } from './names.ts';
+import type { SubscriptionFilter } from './subscriptions/subscription-filter.ts';
 
 /** CloudWatch Logs' operations work on it. */
 export interface LogsContext {
   store: LogStore;
   place: Place;
+  /** Makes a metric filter, or gives it other settings. Rejects with the AwsError that AWS would give. */
+  putMetricFilter(filter: MetricFilter): Promise<void>;
+  /** Makes a subscription filter, or gives it other settings. Rejects with the AwsError that AWS would give. */
+  subscribe(filter: SubscriptionFilter): Promise<void>;
 }
 
 export const operation = operationsOf<LogsContext>();

@@ -82,11 +82,11 @@ function storedBytes(store: LogStore): Map<LogGroup, number> {
   return bytes;
 }
 
-function identify({ name, creationTime, logGroupClass }: LogGroup, place: Place) {
+function identify({ name, creationTime, logGroupClass, metricFilters }: LogGroup, place: Place) {
   return {
     logGroupName: name,
     creationTime,
-    metricFilterCount: 0,
+    metricFilterCount: metricFilters.size,
     arn: `${groupArn(place, name)}:*`,
     logGroupClass,
     logGroupArn: groupArn(place, name),

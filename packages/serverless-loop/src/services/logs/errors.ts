@@ -13,6 +13,18 @@ export function noSuchStream(): AwsError {
   return new AwsError('ResourceNotFoundException', 'The specified log stream does not exist.');
 }
 
+export function noSuchSubscription(): AwsError {
+  return new AwsError('ResourceNotFoundException', 'The specified subscription filter does not exist.');
+}
+
+export function noSuchMetricFilter(): AwsError {
+  return new AwsError('ResourceNotFoundException', 'The specified metric filter does not exist.');
+}
+
+export function limitExceeded(): AwsError {
+  return new AwsError('LimitExceededException', 'Resource limit exceeded.');
+}
+
 export function alreadyExists(what: 'group' | 'stream'): AwsError {
   return new AwsError('ResourceAlreadyExistsException', `The specified log ${what} already exists`);
 }

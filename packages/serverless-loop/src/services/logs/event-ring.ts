@@ -11,7 +11,8 @@ export interface KeptEvent {
 
 /** The newest log events within a number of bytes; the oldest go, a segment at a time. */
 export interface EventRing {
-  add(streamId: number, timestamp: number, ingestionTime: number, message: string): void;
+  /** Returns its number among all. */
+  add(streamId: number, timestamp: number, ingestionTime: number, message: string): number;
   /** In the order they came; without those wholly outside the times, which are epoch milliseconds, both included. */
   events(from?: number, to?: number): Iterable<KeptEvent>;
   empty(): void;
@@ -80,6 +81,7 @@ export function eventRing({ maxBytes, segmentBytes = SEGMENT_BYTES, onFull }: Ev
       segment.earliest = Math.min(segment.earliest, timestamp);
       segment.latest = Math.max(segment.latest, timestamp);
       sequence += 1;
+      return sequence - 1;
     },
     empty() {
       segments.length = 0;

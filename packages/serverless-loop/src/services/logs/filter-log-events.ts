@@ -4,10 +4,18 @@ import { invalidParameter, invalidToken } from './errors.ts';
 import { firstMatching } from './event-page.ts';
 import { compare, type EventPosition, eventId, positionIn } from './event-position.ts';
 import type { KeptEvent } from './event-ring.ts';
-import { compileFilterPattern, InvalidPatternError, type MessageTest } from './filter/pattern.ts';
 import type { LogGroup, LogStream } from './log-store.ts';
+import { patternTest } from './pattern-test.ts';
 import { expiryOf } from './retention.ts';
-import { EVENTS_WANTED, GROUP_NAME, IDENTIFIER, MAX_EVENTS, STREAM_NAME, TIME } from './shapes.ts';
+import {
+  EVENTS_WANTED,
+  FILTER_PATTERN,
+  GROUP_NAME,
+  IDENTIFIER,
+  MAX_EVENTS,
+  STREAM_NAME,
+  TIME,
+} from './shapes.ts';
 
 /** A token goes on there; its direction counts for more than `startFromHead`. */
 interface Continuation {
@@ -23,7 +31,7 @@ const WANTED = {
   logGroupIdentifier: IDENTIFIER,
   logStreamNames: list(STREAM_NAME, { min: 1, max: 100 }),
   logStreamNamePrefix: STREAM_NAME,
-  filterPattern: text({ max: 1_024 }),
+  filterPattern: FILTER_PATTERN,
   interleaved: boolean(),
   ...EVENTS_WANTED,
 } as const;
@@ -53,7 +61,7 @@ export const FILTER_LOG_EVENTS = operation({
     const group = groupOf(input, context);
     const streams = new Map(streamsOf(input, group).map(({ id, name }) => [id, name]));
     const startTime = Math.max(input.startTime ?? 0, expiryOf(group, store.now()));
-    const matches = patternOf(input);
+    const matches = patternTest(input.filterPattern ?? '');
     const start = startOf(input, group, startTime);
 
     const isWanted = (event: KeptEvent) =>
@@ -88,15 +96,6 @@ function streamsOf(
     throw invalidParameter('logStreamNames and logStreamNamePrefix are mutually exclusive parameters.');
   if (names) return names.map((name) => streamNamed(name, group));
   return [...group.streams.values()].filter(({ name }) => name.startsWith(prefix ?? ''));
-}
-
-function patternOf({ filterPattern = '' }: Wanted): MessageTest {
-  try {
-    return compileFilterPattern(filterPattern);
-  } catch (error) {
-    if (!(error instanceof InvalidPatternError)) throw error;
-    throw invalidParameter(`Invalid filter pattern: ${error.message}`);
-  }
 }
 
 function startOf(

@@ -1,6 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import type { Fact } from '../../facts.ts';
-import type { LogStore, LogStream } from './log-store.ts';
+import type { EventOrigin, LogStore, LogStream } from './log-store.ts';
 import { groupArn } from './names.ts';
 
 type LogFact = Extract<Fact, { kind: 'log' }>;
@@ -10,6 +10,8 @@ export interface FunctionLogsOptions {
   place: Place;
   /** Tells whether a function's role lets Lambda do this for it; says so to the developer when it doesn't. */
   mayWrite(functionName: string, action: string, resource: string): boolean;
+  /** The trace header of a running invocation. */
+  traceOf(requestId: string): string | undefined;
 }
 
 /** An event has at most this many bytes (CloudWatch Logs guide, "CloudWatch Logs quotas"). */
@@ -22,7 +24,12 @@ const MAX_REFUSED = 1_000;
  * Keeps what functions log, as Lambda does in the name of their roles: a role without the rights leaves no logs (Lambda
  * guide, "Sending Lambda function logs to CloudWatch Logs").
  */
-export function functionLogs({ store, place, mayWrite }: FunctionLogsOptions): (fact: LogFact) => void {
+export function functionLogs({
+  store,
+  place,
+  mayWrite,
+  traceOf,
+}: FunctionLogsOptions): (fact: LogFact) => void {
   const refused = new Set<string>();
 
   function streamOf({ functionName, logGroup, logStream }: LogFact): LogStream | undefined {
@@ -43,7 +50,10 @@ export function functionLogs({ store, place, mayWrite }: FunctionLogsOptions): (
   return (fact) => {
     const stream = streamOf(fact);
     if (!stream) return;
-    for (const message of messagesOf(fact.line)) store.addEvent(stream, fact.timestamp, message);
+    const { requestId } = fact;
+    const traceHeader = requestId === undefined ? undefined : traceOf(requestId);
+    const origin: EventOrigin = { isLogged: true, requestId, traceHeader };
+    for (const message of messagesOf(fact.line)) store.addEvent(stream, fact.timestamp, message, origin);
   };
 }
 

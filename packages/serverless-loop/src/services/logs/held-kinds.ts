@@ -1,8 +1,10 @@
-import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
+import { type HeldKind, heldKind, named, type Part } from '../../template/held-kind.ts';
 import type { Logs } from './logs.ts';
+import { metricFiltersOf } from './metric-filters/metric-filter.ts';
+import { subscriptionsOf } from './subscriptions/subscription-filter.ts';
 
-/** Log groups of stacks. */
-export function logsHeldKinds({ groups }: Pick<Logs, 'groups'>): HeldKind[] {
+/** Log groups of stacks, and their metric filters. */
+export function logsHeldKinds({ groups, metricFilters }: Pick<Logs, 'groups' | 'metricFilters'>): HeldKind[] {
   return [
     heldKind({
       partsOf: ({ logGroups }) => named(logGroups),
@@ -11,5 +13,32 @@ export function logsHeldKinds({ groups }: Pick<Logs, 'groups'>): HeldKind[] {
       change: groups.put,
       remove: ({ name }) => groups.remove(name),
     }),
+    heldKind({
+      partsOf: (stack) => metricFiltersOf(stack).map(ofGroup),
+      has: metricFilters.has,
+      add: metricFilters.put,
+      change: metricFilters.put,
+      remove: metricFilters.remove,
+    }),
   ];
+}
+
+/** Subscription filters of stacks, which are made after their destinations. */
+export function subscriptionHeldKinds({ subscriptions }: Pick<Logs, 'subscriptions'>): HeldKind[] {
+  return [
+    heldKind({
+      partsOf: (stack) => subscriptionsOf(stack).map(ofGroup),
+      has: subscriptions.has,
+      add: subscriptions.put,
+      change: subscriptions.put,
+      remove: subscriptions.remove,
+    }),
+  ];
+}
+
+/** Filters of different groups may have the same name. */
+function ofGroup<Model extends { logicalId: string; logGroupName: string; name: string }>(
+  model: Model,
+): Part<Model> {
+  return { logicalId: model.logicalId, name: `${model.logGroupName}:${model.name}`, model };
 }

@@ -36,7 +36,7 @@ export const PUT_LOG_EVENTS = operation({
     }),
   },
   needs: streamNeed,
-  handle({ logGroupName, logStreamName, logEvents: events }, context) {
+  handle({ logGroupName, logStreamName, logEvents: events }, context, { traceHeader }) {
     const { store } = context;
     const group = groupNamed(logGroupName, context);
     const stream = streamNamed(logStreamName, group);
@@ -48,7 +48,7 @@ export const PUT_LOG_EVENTS = operation({
     const tooNew = events.findIndex(({ timestamp }) => timestamp > now + 2 * HOUR_MS);
     const taken = events.slice(Math.max(tooOld, expired), tooNew < 0 ? undefined : tooNew);
     refuseLongTime(taken);
-    for (const { timestamp, message } of taken) store.addEvent(stream, timestamp, message);
+    for (const { timestamp, message } of taken) store.addEvent(stream, timestamp, message, { traceHeader });
 
     const rejected = {
       ...(tooNew >= 0 && { tooNewLogEventStartIndex: tooNew }),

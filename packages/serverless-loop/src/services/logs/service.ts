@@ -6,7 +6,9 @@ import { DESCRIBE_LOG_STREAMS } from './describe-log-streams.ts';
 import { LOGS_DIALECT } from './errors.ts';
 import { FILTER_LOG_EVENTS } from './filter-log-events.ts';
 import { GET_LOG_EVENTS } from './get-log-events.ts';
+import { METRIC_FILTER_OPERATIONS } from './metric-filters/metric-filter-operations.ts';
 import { PUT_LOG_EVENTS } from './put-log-events.ts';
+import { SUBSCRIPTION_OPERATIONS } from './subscriptions/subscription-operations.ts';
 import { TAG_OPERATIONS } from './tags.ts';
 
 /** Amazon CloudWatch Logs (CloudWatch Logs reference, "Actions"). */
@@ -23,5 +25,7 @@ export const LOGS: ServiceDescription<LogsContext> = {
     PutLogEvents: PUT_LOG_EVENTS,
     ...CHANGE_OPERATIONS,
     ...TAG_OPERATIONS,
+    ...METRIC_FILTER_OPERATIONS,
+    ...SUBSCRIPTION_OPERATIONS,
   },
 };

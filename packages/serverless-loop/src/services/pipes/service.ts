@@ -34,7 +34,7 @@ const operation = operationsOf<PipesContext>();
 
 const NAMED = { Name: required(text({ ...NAME, at: 'path' })) } as const;
 
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 const LISTED = { ...PIPE, StateReason: text(), Source: text(), Target: text(), Enrichment: text() } as const;
 
@@ -112,7 +112,7 @@ const PIPE_OPERATIONS = {
       SourcePrefix: text({ min: 1, max: 1_600, at: 'query' }),
       TargetPrefix: text({ min: 1, max: 1_600, at: 'query' }),
       NextToken: text({ min: 1, max: 2_048, at: 'query' }),
-      Limit: integer({ min: 1, max: MOST_LISTED, at: 'query' }),
+      Limit: integer({ min: 1, max: MAX_LISTED, at: 'query' }),
     },
     output: { Pipes: list(structure(LISTED)), NextToken: text() },
     needs: () => ['*'],
@@ -127,7 +127,7 @@ const PIPE_OPERATIONS = {
         .filter(({ model }) => [undefined, stateOf(model.isRunning)].includes(input.CurrentState));
       const { items, nextToken } = pageOf(found, {
         list: 'ListPipes',
-        limit: Limit ?? MOST_LISTED,
+        limit: Limit ?? MAX_LISTED,
         token: NextToken,
         keyOf: ({ model }) => model.name,
         refusal: () => new AwsError('ValidationException', 'Invalid NextToken provided.'),

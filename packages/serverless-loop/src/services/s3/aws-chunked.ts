@@ -1,7 +1,7 @@
 import { s3Error } from './s3-errors.ts';
 
 /** Longer than any line of a chunk's size and signature, or of a trailer. */
-const LONGEST_LINE = 16 * 1024;
+const MAX_LINE_LENGTH = 16 * 1024;
 
 /**
  * Takes `aws-chunked` apart: `<size in hex>[;chunk-signature=…]`, the bytes, and at the end of it trailing headers, which
@@ -27,7 +27,7 @@ export async function* unchunked(
         continue;
       }
       const end = pending.indexOf('\r\n');
-      if (end > LONGEST_LINE || (end < 0 && pending.length > LONGEST_LINE)) throw incompleteBody();
+      if (end > MAX_LINE_LENGTH || (end < 0 && pending.length > MAX_LINE_LENGTH)) throw incompleteBody();
       if (end < 0) break;
       const line = pending.toString('latin1', 0, end);
       pending = pending.subarray(end + 2);

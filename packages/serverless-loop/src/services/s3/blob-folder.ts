@@ -1,4 +1,4 @@
-import { createReadStream, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -22,10 +22,10 @@ export interface BlobFolder {
 }
 
 /** More than the artifacts of any template, and less than a disk. */
-const MOST_BYTES = 4 * 1024 ** 3;
+const MAX_BYTES = 4 * 1024 ** 3;
 
 /** Files in a folder of this process under `parent`, removed when it stops; the folders of dead processes go with it. */
-export function blobFolder(parent: string, mostBytes = MOST_BYTES): BlobFolder {
+export function blobFolder(parent: string, mostBytes = MAX_BYTES): BlobFolder {
   writingTo(parent, () => mkdirSync(parent, { recursive: true, mode: 0o700 }));
   removeDeserted(parent);
   const folder = mkdtempSync(path.join(parent, `s3-${process.pid}-`));
@@ -56,7 +56,9 @@ export function blobFolder(parent: string, mostBytes = MOST_BYTES): BlobFolder {
     },
     read({ file, sizeBytes }, range) {
       if (sizeBytes === 0) return Readable.from([]);
-      return createReadStream(file, range && { start: range.from, end: range.to });
+      // Open from now on: who reads it has it whole, whoever removes it meanwhile.
+      const fd = openSync(file, 'r');
+      return createReadStream('', { fd, ...(range && { start: range.from, end: range.to }) });
     },
     async remove({ file, sizeBytes }) {
       usedBytes -= sizeBytes;

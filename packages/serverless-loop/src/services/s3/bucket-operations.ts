@@ -11,7 +11,7 @@ import { BUCKET, OWNER } from './shapes.ts';
 import { TAGS, type Tag } from './tags.ts';
 
 /** In one answer (S3 API reference, "ListBuckets"). */
-const MOST_LISTED = 10_000;
+const MAX_LISTED = 10_000;
 
 /** A Region other than the oldest, by its name; `EU` is older than these names. */
 const OTHER_REGION = /^(EU|(?!us-east-1$)[a-z]{2}(-[a-z]+)+-\d)$/;
@@ -29,8 +29,8 @@ export const BUCKET_OPERATIONS = {
         at: 'query',
         name: 'max-buckets',
         min: 1,
-        max: MOST_LISTED,
-        reason: `max-buckets must be between 1 and ${MOST_LISTED}`,
+        max: MAX_LISTED,
+        reason: `max-buckets must be between 1 and ${MAX_LISTED}`,
       }),
       ContinuationToken: text({ at: 'query', name: 'continuation-token' }),
     },
@@ -47,7 +47,7 @@ export const BUCKET_OPERATIONS = {
     },
     needs: () => ['*'],
     handle(input, { buckets, place }) {
-      const { Prefix = '', BucketRegion, MaxBuckets = MOST_LISTED, ContinuationToken } = input;
+      const { Prefix = '', BucketRegion, MaxBuckets = MAX_LISTED, ContinuationToken } = input;
       const isInRegion = !BucketRegion || BucketRegion === place.region;
       const found = buckets.list().filter(({ name }) => isInRegion && name.startsWith(Prefix));
       const { items, nextToken } = pageOf(found, {

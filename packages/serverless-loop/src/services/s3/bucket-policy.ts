@@ -6,11 +6,11 @@ import type { Buckets } from './buckets.ts';
 import { s3Error } from './s3-errors.ts';
 
 /** "Bucket policies are limited to 20 KB in size" (S3 guide, "Bucket policies"). */
-const LARGEST_POLICY_BYTES = 20 * 1024;
+const MAX_POLICY_BYTES = 20 * 1024;
 
 /** The statements of a bucket's policy. Throws S3's MalformedPolicy for what is none of this bucket. */
 export function readBucketPolicy(document: string, bucketArn: string): Statement[] {
-  if (Buffer.byteLength(document) > LARGEST_POLICY_BYTES)
+  if (Buffer.byteLength(document) > MAX_POLICY_BYTES)
     throw malformed('Policy exceeds the maximum allowed document size.');
   const statements = document.trimStart().startsWith('{') ? parsePolicyDocument(document) : undefined;
   if (!statements) throw malformed("Policies must be valid JSON and the first byte must be '{'");

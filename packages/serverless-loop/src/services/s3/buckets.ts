@@ -90,7 +90,7 @@ export interface UploadedPart {
 }
 
 /** S3 User Guide, "Bucket quotas": as many as an account has unless it asks for more. */
-const MOST_BUCKETS = 10_000;
+const MAX_BUCKETS = 10_000;
 
 /** S3 User Guide, "General purpose bucket naming rules". */
 const NAME =
@@ -128,6 +128,11 @@ export class Buckets {
     return bucket;
   }
 
+  /** Throws when it has been deleted since, though there may be another one of its name. */
+  refuseGone(bucket: Bucket): void {
+    if (this.get(bucket.name) !== bucket) throw noSuchBucket(bucket.name);
+  }
+
   create(
     name: string,
     now: number,
@@ -143,7 +148,7 @@ export class Buckets {
         { BucketName: name },
       );
     }
-    if (this.#byName.size >= MOST_BUCKETS)
+    if (this.#byName.size >= MAX_BUCKETS)
       throw s3Error('TooManyBuckets', 'You have attempted to create more buckets than allowed');
     const settings = new Map(INITIAL_SETTINGS);
     if (more.ownership !== undefined) settings.set('ownershipControls', more.ownership);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { integer, list, structure, text } from '../../aws/members.ts';
-import type { MultipartUpload, StoredPart, UploadedPart } from './buckets.ts';
+import { integer, list, type Read, structure, text } from '../../aws/members.ts';
+import type { Call } from '../../aws/operation.ts';
+import type { Bucket, MultipartUpload, StoredPart, UploadedPart } from './buckets.ts';
 import { newChecksum } from './checksums.ts';
 import { refuseUnmetWrite, WRITE_CONDITIONS } from './conditions.ts';
-import { bucketOf, operation, s3Arn } from './context.ts';
+import { bucketOf, operation, type S3Context, s3Arn } from './context.ts';
 import { writeDigested } from './digested-write.ts';
 import { discard, UPLOAD_ID, uploadOf } from './multipart.ts';
 import { NAMED_PART, namedParts } from './named-parts.ts';
@@ -22,24 +23,33 @@ import { keep } from './objects.ts';
 import { s3Error } from './s3-errors.ts';
 import { ENCRYPTED, ENCRYPTION, OBJECT, VERSION_HEADER } from './shapes.ts';
 
+const COMPLETE = {
+  ...OBJECT,
+  ...WRITE_CONDITIONS,
+  ...CHECKSUM_HEADERS,
+  UploadId: UPLOAD_ID,
+  ChecksumType: CHECKSUM_TYPE_HEADER,
+  MpuObjectSize: integer({ at: 'header', name: 'x-amz-mp-object-size' }),
+  Host: text({ at: 'header', name: 'Host' }),
+  MultipartUpload: structure(
+    { Parts: list(NAMED_PART, { name: 'Part', flat: true }) },
+    { at: 'payload', name: 'CompleteMultipartUpload' },
+  ),
+} as const;
+
+interface Completion {
+  input: Read<typeof COMPLETE>;
+  bucket: Bucket;
+  upload: MultipartUpload;
+  parts: UploadedPart[];
+}
+
 export const COMPLETE_UPLOAD = {
   /** Joins the parts that the client names to an object, whose entity tag tells their number (S3 API reference, "CompleteMultipartUpload"). */
   CompleteMultipartUpload: operation({
     route: 'POST /{Bucket}/{Key+}',
     action: 'PutObject',
-    input: {
-      ...OBJECT,
-      ...WRITE_CONDITIONS,
-      ...CHECKSUM_HEADERS,
-      UploadId: UPLOAD_ID,
-      ChecksumType: CHECKSUM_TYPE_HEADER,
-      MpuObjectSize: integer({ at: 'header', name: 'x-amz-mp-object-size' }),
-      Host: text({ at: 'header', name: 'Host' }),
-      MultipartUpload: structure(
-        { Parts: list(NAMED_PART, { name: 'Part', flat: true }) },
-        { at: 'payload', name: 'CompleteMultipartUpload' },
-      ),
-    },
+    input: COMPLETE,
     output: {
       Location: text(),
       Bucket: text(),
@@ -52,52 +62,62 @@ export const COMPLETE_UPLOAD = {
     },
     needs: s3Arn,
     async handle(input, context, call) {
-      const { Bucket, Key: key } = input;
       const bucket = bucketOf(input, context);
       const upload = uploadOf(input, bucket);
-      refuseUnmetWrite(input, bucket.objects.get(key), key);
+      refuseUnmetWrite(input, bucket.objects.get(upload.key), upload.key);
       refuseOtherMode(input.ChecksumType, upload);
       const parts = namedParts(input.MultipartUpload?.Parts ?? [], upload);
       refuseOtherSize(input.MpuObjectSize, parts);
-      const blobs = context.blobs();
-      async function* joined(): AsyncGenerator<Buffer> {
-        for (const { blob } of parts) yield* blobs.read(blob);
-      }
-      const name = upload.checksum?.name ?? DEFAULT_CHECKSUM;
-      const { blob, checksum: whole } = await writeDigested(joined(), name, blobs);
-      const checksum: ObjectChecksum =
-        upload.checksum?.type === 'COMPOSITE'
-          ? { name, type: 'COMPOSITE', base64: composite(parts, name) }
-          : { name, type: 'FULL_OBJECT', base64: whole };
+      // It is this call's from here on: nobody else completes it, or takes its parts away.
+      bucket.uploads.delete(upload.id);
       try {
-        refuseOtherChecksum(input, checksum);
+        const answer = await joined({ input, bucket, upload, parts }, context, call);
+        await discard(upload, bucket, context);
+        return answer;
       } catch (error) {
-        await blobs.remove(blob);
+        bucket.uploads.set(upload.id, upload);
         throw error;
       }
-      const etag = etagOf(parts);
-      const { headers, tags, acl } = upload;
-      const modifiedAt = context.now();
-      const stored = parts.map((part) => storedPart(part, upload));
-      const { versionId } = await keep(
-        bucket,
-        { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
-        { name: 'ObjectCreated:CompleteMultipartUpload', call },
-        context,
-      );
-      await discard(upload, bucket, context);
-      return {
-        Location: locationOf(input),
-        Bucket,
-        Key: key,
-        ETag: etag,
-        ...asMembers(checksum),
-        ...ENCRYPTED,
-        VersionId: versionId,
-      };
     },
   }),
 };
+
+/** The object of an upload's parts, as it is kept and answered. */
+async function joined({ input, bucket, upload, parts }: Completion, context: S3Context, call: Call) {
+  const { key, headers, tags, acl } = upload;
+  const blobs = context.blobs();
+  async function* bytes(): AsyncGenerator<Buffer> {
+    for (const { blob } of parts) yield* blobs.read(blob);
+  }
+  const name = upload.checksum?.name ?? DEFAULT_CHECKSUM;
+  const { blob, checksum: whole } = await writeDigested(bytes(), name, blobs);
+  const checksum: ObjectChecksum =
+    upload.checksum?.type === 'COMPOSITE'
+      ? { name, type: 'COMPOSITE', base64: composite(parts, name) }
+      : { name, type: 'FULL_OBJECT', base64: whole };
+  const etag = etagOf(parts);
+  const modifiedAt = context.now();
+  const stored = parts.map((part) => storedPart(part, upload));
+  const refuse = () => {
+    refuseOtherChecksum(input, checksum);
+    refuseUnmetWrite(input, bucket.objects.get(key), key);
+  };
+  const { versionId } = await keep(
+    bucket,
+    { key, blob, etag, modifiedAt, headers, checksum, tags, ...(acl && { acl }), parts: stored },
+    { name: 'ObjectCreated:CompleteMultipartUpload', call, refuse },
+    context,
+  );
+  return {
+    Location: locationOf(input),
+    Bucket: input.Bucket,
+    Key: key,
+    ETag: etag,
+    ...asMembers(checksum),
+    ...ENCRYPTED,
+    VersionId: versionId,
+  };
+}
 
 function etagOf(parts: UploadedPart[]): string {
   const md5 = createHash('md5');

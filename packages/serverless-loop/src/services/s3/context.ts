@@ -26,7 +26,7 @@ export const operation = operationsOf<S3Context>();
 export const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
 /** In bytes (S3 User Guide, "Naming Amazon S3 objects"). */
-const LONGEST_KEY = 1024;
+const MAX_KEY_LENGTH = 1024;
 
 /** The members by which a request names a bucket or an object. */
 interface Named {
@@ -39,10 +39,10 @@ interface Named {
 export function bucketOf({ Bucket, Key = '', ExpectedBucketOwner }: Named, context: S3Context): Bucket {
   refuseOtherOwner(ExpectedBucketOwner, context.place);
   const sizeBytes = Buffer.byteLength(Key);
-  if (sizeBytes > LONGEST_KEY) {
+  if (sizeBytes > MAX_KEY_LENGTH) {
     throw s3Error('KeyTooLongError', 'Your key is too long', 400, {
       Size: sizeBytes,
-      MaxSizeAllowed: LONGEST_KEY,
+      MaxSizeAllowed: MAX_KEY_LENGTH,
     });
   }
   return context.buckets.get(Bucket);

@@ -78,7 +78,8 @@ export const COPY_OBJECT = {
       // test_copy_in_place_with_bucket_encryption).
       if (isInPlace && !bucket.settings.has('encryption')) refuseUnchanged(input, replaces);
       refuseUnmetSource(input, original);
-      refuseUnmetWrite(input, bucket.objects.get(key), key);
+      const refuse = () => refuseUnmetWrite(input, bucket.objects.get(key), key);
+      refuse();
       const tags = isReplace(input.TaggingDirective) ? taggingHeader(input.Tagging) : original.tags;
       // A copy has a list of its own request, or its owner's (S3 API reference, "CopyObject").
       const acl = objectAcl(input, bucket, context.place);
@@ -89,7 +90,7 @@ export const COPY_OBJECT = {
       const modifiedAt = context.now();
       const headers = copiedHeaders(input, original, replaces);
       const object = { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl };
-      const kept = await keep(bucket, object, { name: 'ObjectCreated:Copy', call }, context);
+      const kept = await keep(bucket, object, { name: 'ObjectCreated:Copy', call, refuse }, context);
       return {
         ...ENCRYPTED,
         ...toldVersion(bucket, kept),

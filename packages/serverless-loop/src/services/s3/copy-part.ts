@@ -35,7 +35,8 @@ export const COPY_PART = {
     },
     needs: s3Arn,
     async handle(input, context) {
-      const upload = uploadOf(input, bucketOf(input, context));
+      const bucket = bucketOf(input, context);
+      const upload = uploadOf(input, bucket);
       const { object: original, CopySourceVersionId } = sourceOf(input, context);
       refuseUnmetSource(input, original);
       const range = copiedRange(input.CopySourceRange, original.blob.sizeBytes);
@@ -45,7 +46,7 @@ export const COPY_PART = {
       const md5 = written.md5.toString('hex');
       const checksum = { name, base64: written.checksum };
       const part = { blob: written.blob, md5, checksum };
-      const { modifiedAt } = await keepPart(upload, input.PartNumber, part, context);
+      const { modifiedAt } = await keepPart({ bucket, upload }, input.PartNumber, part, context);
       return {
         ...ENCRYPTED,
         CopySourceVersionId,

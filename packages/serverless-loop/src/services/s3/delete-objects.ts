@@ -7,7 +7,7 @@ import { removeObject, removeVersionOf } from './objects.ts';
 import { BUCKET } from './shapes.ts';
 
 /** In one call at most (S3 API reference, "DeleteObjects"). */
-const MOST_DELETED = 1000;
+const MAX_DELETED = 1000;
 
 const KEY = required(text({ min: 1 }));
 
@@ -25,7 +25,7 @@ export const DELETE_OBJECTS = {
                 name: 'Object',
                 flat: true,
                 min: 1,
-                max: MOST_DELETED,
+                max: MAX_DELETED,
               }),
             ),
             Quiet: boolean(),

@@ -2,7 +2,7 @@ import { boolean, integer, list, oneOf, structure, text, timestamp } from '../..
 import type { StoredObject } from './buckets.ts';
 import { OWNER } from './shapes.ts';
 
-export const LONGEST_PAGE = 1000;
+export const MAX_PAGE_ITEMS = 1000;
 
 export const LIST_INPUT = {
   Prefix: text({ at: 'query', name: 'prefix' }),
@@ -122,8 +122,8 @@ export function isBefore(one: string, other: string): boolean {
 }
 
 /** The most entries that a request gets. */
-export function mostOf(asked = LONGEST_PAGE): number {
-  return Math.min(asked, LONGEST_PAGE);
+export function mostOf(asked = MAX_PAGE_ITEMS): number {
+  return Math.min(asked, MAX_PAGE_ITEMS);
 }
 
 /** Writes keys percent-encoded for clients that can't read every character in XML. */

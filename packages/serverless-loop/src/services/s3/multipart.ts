@@ -75,9 +75,10 @@ export const MULTIPART_OPERATIONS = {
     output: { ETag: text({ at: 'header', name: 'ETag' }), ...ENCRYPTION, ...CHECKSUM_HEADERS },
     needs: s3Arn,
     async handle(input, context) {
-      const upload = uploadOf(input, bucketOf(input, context));
+      const bucket = bucketOf(input, context);
+      const upload = uploadOf(input, bucket);
       const uploaded = await receiveUpload(input, context.blobs(), upload.checksum?.name);
-      const { md5, checksum } = await keepPart(upload, input.PartNumber, uploaded, context);
+      const { md5, checksum } = await keepPart({ bucket, upload }, input.PartNumber, uploaded, context);
       return { ETag: `"${md5}"`, ...ENCRYPTED, ...asMember(checksum) };
     },
   }),
@@ -96,13 +97,20 @@ export const MULTIPART_OPERATIONS = {
   }),
 };
 
-/** The part takes the place of the one with its number. */
+/** The part takes the place of the one with its number. Rejects where the upload has ended while its bytes came. */
 export async function keepPart(
-  { parts }: MultipartUpload,
+  { bucket, upload: { id, key, parts } }: { bucket: Bucket; upload: MultipartUpload },
   number: number,
   uploaded: Pick<UploadedPart, 'blob' | 'md5' | 'checksum'>,
-  { blobs, now }: S3Context,
+  { blobs, now, buckets }: S3Context,
 ): Promise<UploadedPart> {
+  try {
+    buckets.refuseGone(bucket);
+    uploadOf({ UploadId: id, Key: key }, bucket);
+  } catch (error) {
+    await blobs().remove(uploaded.blob);
+    throw error;
+  }
   const part = { ...uploaded, number, modifiedAt: now() };
   const replaced = parts.get(number);
   parts.set(number, part);

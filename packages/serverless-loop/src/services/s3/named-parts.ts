@@ -4,7 +4,7 @@ import { CHECKSUM_ELEMENTS, checksumIn, namesIn } from './object-checksum.ts';
 import { s3Error } from './s3-errors.ts';
 
 /** S3 User Guide, "Amazon S3 multipart upload limits". */
-const SMALLEST_PART_BYTES = 5 * 1024 * 1024;
+const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 const MEMBERS = { PartNumber: integer(), ETag: text(), ...CHECKSUM_ELEMENTS } as const;
 
@@ -25,7 +25,7 @@ export function namedParts(named: NamedPart[], upload: MultipartUpload): Uploade
       { UploadId: upload.id },
     );
   }
-  const small = parts.slice(0, -1).find(({ blob }) => blob.sizeBytes < SMALLEST_PART_BYTES);
+  const small = parts.slice(0, -1).find(({ blob }) => blob.sizeBytes < MIN_PART_BYTES);
   if (small) throw tooSmall(small);
   return parts;
 }
@@ -68,7 +68,7 @@ function namedPart(named: NamedPart, { id, parts, checksum }: MultipartUpload): 
 function tooSmall({ number, md5, blob }: UploadedPart) {
   return s3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', 400, {
     ProposedSize: blob.sizeBytes,
-    MinSizeAllowed: SMALLEST_PART_BYTES,
+    MinSizeAllowed: MIN_PART_BYTES,
     PartNumber: number,
     ETag: md5,
   });

@@ -10,7 +10,7 @@ import {
 } from '../../aws/members.ts';
 import type { StoredObject } from './buckets.ts';
 import { bucketOf, operation, versionNeeds } from './context.ts';
-import { LONGEST_PAGE, mostOf } from './list-page.ts';
+import { MAX_PAGE_ITEMS, mostOf } from './list-page.ts';
 import { asMember, asMembers, CHECKSUM_ELEMENTS } from './object-checksum.ts';
 import { invalidArgument, s3Error } from './s3-errors.ts';
 import { OBJECT, VERSION_HEADER, VERSION_ID } from './shapes.ts';
@@ -90,7 +90,7 @@ export const OBJECT_ATTRIBUTES = {
 /** The parts one by one where the whole's checksum is made of theirs; of others only how many there are. */
 function partsOf(
   { parts, checksum }: StoredObject,
-  { MaxParts = LONGEST_PAGE, PartNumberMarker = 0 }: Read<typeof INPUT>,
+  { MaxParts = MAX_PAGE_ITEMS, PartNumberMarker = 0 }: Read<typeof INPUT>,
 ): Written<typeof PARTS> | undefined {
   if (!parts) return undefined;
   if (checksum.type !== 'COMPOSITE') return { TotalPartsCount: parts.length };

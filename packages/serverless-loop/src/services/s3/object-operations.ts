@@ -87,7 +87,8 @@ export function writeOperation(name: EventName) {
     async handle(input, context, call) {
       const { Key: key } = input;
       const bucket = bucketOf(input, context);
-      refuseUnmetWrite(input, bucket.objects.get(key), key);
+      const refuse = () => refuseUnmetWrite(input, bucket.objects.get(key), key);
+      refuse();
       const tags = taggingHeader(input.Tagging);
       const acl = objectAcl(input, bucket, context.place);
       const { blob, md5, checksum: received } = await receiveUpload(input, context.blobs());
@@ -96,7 +97,7 @@ export function writeOperation(name: EventName) {
       const modifiedAt = context.now();
       const headers = keptHeaders(input);
       const object = { key, blob, etag, modifiedAt, headers, checksum, tags, ...acl };
-      const { versionId } = await keep(bucket, object, { name, call }, context);
+      const { versionId } = await keep(bucket, object, { name, call, refuse }, context);
       return { ETag: etag, ...ENCRYPTED, ...asMembers(checksum), VersionId: versionId };
     },
   });

@@ -5,14 +5,14 @@ import type { ByteRange } from './range.ts';
 import { s3Error } from './s3-errors.ts';
 
 /** S3 User Guide, "Amazon S3 multipart upload limits". */
-const MOST_PARTS = 10_000;
+const MAX_PARTS = 10_000;
 
 export const PART_NUMBER = integer({
   at: 'query',
   name: 'partNumber',
   min: 1,
-  max: MOST_PARTS,
-  reason: `Part number must be an integer between 1 and ${MOST_PARTS}, inclusive`,
+  max: MAX_PARTS,
+  reason: `Part number must be an integer between 1 and ${MAX_PARTS}, inclusive`,
 });
 
 /** The part of an object that a read asks for. */

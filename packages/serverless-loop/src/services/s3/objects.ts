@@ -13,13 +13,23 @@ import {
   versionsOf,
 } from './versions.ts';
 
-/** The object becomes the newest under its key, which the bucket tells. Answers with it as it is kept. */
+/**
+ * The object becomes the newest under its key, which the bucket tells. Answers with it as it is kept. Its bytes came over time:
+ * rejects where the bucket has gone meanwhile, or where `refuse` throws of what has changed, and then keeps nothing.
+ */
 export async function keep(
   bucket: Bucket,
   object: Omit<StoredObject, 'versionId'>,
-  { name, call }: { name: EventName; call: Call },
-  { blobs, tell, now }: S3Context,
+  { name, call, refuse }: { name: EventName; call: Call; refuse?: () => void },
+  { blobs, tell, now, buckets }: S3Context,
 ): Promise<StoredObject> {
+  try {
+    buckets.refuseGone(bucket);
+    refuse?.();
+  } catch (error) {
+    await blobs().remove(object.blob);
+    throw error;
+  }
   const kept: StoredObject = { ...object, ...ownVersion(bucket, now()) };
   const replaced = pushVersion(bucket, kept);
   const { key, versionId } = kept;

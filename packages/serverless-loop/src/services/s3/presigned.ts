@@ -2,7 +2,7 @@ import type { RestXmlRequest, RestXmlService } from '../../aws/rest-xml-service.
 import { s3Error } from './s3-errors.ts';
 
 /** A week (S3 User Guide, "Download and upload objects with presigned URLs"). */
-const LONGEST_SECONDS = 604_800;
+const MAX_SECONDS = 604_800;
 
 const PARAMETERS = [
   'X-Amz-Algorithm',
@@ -39,8 +39,8 @@ function refuseVersion4(request: RestXmlRequest, nowMs: number): void {
   const seconds = Number(expires);
   if (expires === '' || !Number.isInteger(seconds)) throw malformed('X-Amz-Expires should be a number');
   if (seconds < 0) throw malformed('X-Amz-Expires must be non-negative');
-  if (seconds > LONGEST_SECONDS)
-    throw malformed(`X-Amz-Expires must be less than a week (in seconds); that is ${LONGEST_SECONDS}`);
+  if (seconds > MAX_SECONDS)
+    throw malformed(`X-Amz-Expires must be less than a week (in seconds); that is ${MAX_SECONDS}`);
   const untilMs = signedAtMs(query.get('X-Amz-Date') ?? '') + seconds * 1000;
   if (nowMs > untilMs) throw expired(untilMs, nowMs, { 'X-Amz-Expires': expires });
   refuseUnsignedHeaders(request);

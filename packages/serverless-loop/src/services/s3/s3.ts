@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import type { Receiver, RoleSender } from '../../aws/delivery.ts';
+import { describedOperations } from '../../aws/described-operations.ts';
 import type { DescribedOperation, Need } from '../../aws/operation.ts';
 import { renderPolicyDocument } from '../../aws/policy-document.ts';
 import { restXmlService } from '../../aws/rest-xml-operations.ts';
 import type { RestXmlService } from '../../aws/rest-xml-service.ts';
-import { describedOperations } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { BucketModel } from '../../template/model.ts';
 import { type BlobFolder, blobFolder } from './blob-folder.ts';

@@ -1,6 +1,6 @@
 import type { Dialect } from '../../aws/dialect.ts';
 import type { AwsError } from '../../aws/errors.ts';
-import type { Problem } from '../../aws/read-members.ts';
+import type { Problem } from '../../aws/member-problem.ts';
 import type { ServiceDescription } from '../../aws/service.ts';
 import { malformedXml } from '../../aws/xml-reader.ts';
 import { ACL_OPERATIONS } from './acl-operations.ts';

@@ -12,9 +12,9 @@ export const TAGGING_HEADER = text({ at: 'header', name: 'x-amz-tagging' });
 
 /** The characters of a key or value (S3 User Guide, "Categorizing your objects using tags"). */
 const ALLOWED = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
-const LONGEST_KEY = 128;
-const LONGEST_VALUE = 256;
-const MOST_TAGS = 10;
+const MAX_KEY_LENGTH = 128;
+const MAX_VALUE_LENGTH = 256;
+const MAX_TAGS = 10;
 
 /** Throws S3's error for tags that no object may have. */
 export function refuseForbiddenTags(tags: readonly Tag[]): void {
@@ -41,11 +41,11 @@ export function taggingHeader(header: string | undefined): Tag[] {
 }
 
 function refuseForbidden(tags: readonly Tag[]): void {
-  if (tags.length > MOST_TAGS) throw s3Error('BadRequest', `Object tags cannot be greater than ${MOST_TAGS}`);
+  if (tags.length > MAX_TAGS) throw s3Error('BadRequest', `Object tags cannot be greater than ${MAX_TAGS}`);
   for (const { Key, Value } of tags) {
-    if (Key === '' || Key.length > LONGEST_KEY || !ALLOWED.test(Key))
+    if (Key === '' || Key.length > MAX_KEY_LENGTH || !ALLOWED.test(Key))
       throw s3Error('InvalidTag', 'The TagKey you have provided is invalid', 400, { TagKey: Key });
-    if (Value.length > LONGEST_VALUE || !ALLOWED.test(Value)) {
+    if (Value.length > MAX_VALUE_LENGTH || !ALLOWED.test(Value)) {
       throw s3Error('InvalidTag', 'The TagValue you have provided is invalid', 400, {
         TagKey: Key,
         TagValue: Value,

@@ -35,7 +35,7 @@ export const UPLOAD = {
 type UploadInput = Read<typeof UPLOAD>;
 
 /** The most that one request may bring (S3 User Guide, "Uploading objects"). */
-const LARGEST_BYTES = 5 * 1024 ** 3;
+const MAX_BYTES = 5 * 1024 ** 3;
 
 /**
  * Keeps a request's body, once all that it says of itself is true. Throws S3's error otherwise, and keeps nothing. Its
@@ -49,7 +49,7 @@ export async function receiveUpload(
   const { Body, ContentEncoding = '', ContentMD5 } = input;
   // In bytes, without what aws-chunked adds.
   const expectedBytes = input.DecodedContentLength ?? input.ContentLength;
-  if (expectedBytes !== undefined && expectedBytes > LARGEST_BYTES) throw tooLarge(expectedBytes);
+  if (expectedBytes !== undefined && expectedBytes > MAX_BYTES) throw tooLarge(expectedBytes);
   const declared = declaredChecksum(input, input.Trailer);
   if (declared && expected && declared.name !== expected) throw otherAlgorithm(expected, declared.name);
   const name = declared?.name ?? expected ?? DEFAULT_CHECKSUM;
@@ -119,6 +119,6 @@ function otherAlgorithm(expected: ChecksumName, actual: ChecksumName) {
 function tooLarge(proposedBytes: number) {
   return s3Error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', 400, {
     ProposedSize: proposedBytes,
-    MaxSizeAllowed: LARGEST_BYTES,
+    MaxSizeAllowed: MAX_BYTES,
   });
 }

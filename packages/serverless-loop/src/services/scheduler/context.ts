@@ -4,7 +4,7 @@ import { type Page, pageOf } from '../../aws/page.ts';
 import { operationsOf } from '../../aws/service.ts';
 import type { ScheduleModel } from './schedule.ts';
 import type { Schedules } from './schedules.ts';
-import { MOST_LISTED } from './shapes.ts';
+import { MAX_LISTED } from './shapes.ts';
 
 /** The context of EventBridge Scheduler's operations. */
 export interface SchedulerContext {
@@ -24,5 +24,5 @@ export function listed<Item>(
   keyOf: (item: Item) => string,
 ): Page<Item> {
   const refusal = () => new AwsError('ValidationException', 'Invalid NextToken provided.');
-  return pageOf(items, { list, limit: MaxResults ?? MOST_LISTED, token: NextToken, keyOf, refusal });
+  return pageOf(items, { list, limit: MaxResults ?? MAX_LISTED, token: NextToken, keyOf, refusal });
 }

@@ -27,15 +27,15 @@ const QUEUE_ARN = String.raw`${ARN}:sqs:[a-z0-9\-]+:\d{12}:[a-zA-Z0-9\-_]+`;
 
 const EVENT_SOURCE = String.raw`(?=[/\.\-_A-Za-z0-9]+)((?!aws\.).*)|(\$(\.[\w_-]+(\[(\d+|\*)\])*)*)`;
 
-const MOST_RETRIES = 185;
+const MAX_RETRIES = 185;
 
 const EVENT_AGE_SECONDS = { min: 60, max: 86_400 };
 
-export const MOST_LISTED = 100;
+export const MAX_LISTED = 100;
 
 export const PAGED = {
   NextToken: text({ min: 1, max: 2_048, at: 'query' }),
-  MaxResults: integer({ min: 1, max: MOST_LISTED, at: 'query' }),
+  MaxResults: integer({ min: 1, max: MAX_LISTED, at: 'query' }),
 } as const;
 
 export const TAGS = list(
@@ -97,7 +97,7 @@ const TARGET = structure({
   DeadLetterConfig: structure({ Arn: text({ min: 1, max: 1_600, pattern: QUEUE_ARN }) }),
   RetryPolicy: structure({
     MaximumEventAgeInSeconds: integer(EVENT_AGE_SECONDS),
-    MaximumRetryAttempts: integer({ min: 0, max: MOST_RETRIES }),
+    MaximumRetryAttempts: integer({ min: 0, max: MAX_RETRIES }),
   }),
   Input: text({ min: 1 }),
   EcsParameters: ECS_PARAMETERS,

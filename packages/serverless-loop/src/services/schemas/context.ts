@@ -36,7 +36,7 @@ export function findSchema({ RegistryName, SchemaName }: Named, { registries }: 
 }
 
 /** As many as the loop keeps of anything in one list. */
-const MOST_LISTED = 100;
+const MAX_LISTED = 100;
 
 export function listed<Item>(
   list: string,
@@ -44,5 +44,5 @@ export function listed<Item>(
   { Limit, NextToken }: { Limit?: number; NextToken?: string },
 ): Page<Item> {
   const refusal = () => badRequest('NextToken is none of this list.');
-  return pageOf(items, { list, limit: Limit ?? MOST_LISTED, token: NextToken, refusal });
+  return pageOf(items, { list, limit: Limit ?? MAX_LISTED, token: NextToken, refusal });
 }

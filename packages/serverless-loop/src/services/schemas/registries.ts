@@ -31,7 +31,7 @@ export const SCHEMA_TYPES = ['OpenApi3', 'JSONSchemaDraft4'] as const;
 export type SchemaType = (typeof SCHEMA_TYPES)[number];
 
 /** As many of each as the loop keeps; AWS's own quotas are in this order, too. */
-const MOST = { registries: 10, schemas: 100, versions: 100 } as const;
+const MAX_COUNTS = { registries: 10, schemas: 100, versions: 100 } as const;
 
 /** The registries of EventBridge Schemas; in memory, as all that the loop emulates. */
 export class Registries {
@@ -88,8 +88,8 @@ export function addVersion(schema: Schema, content: string, createdAt: number): 
   schema.versions.push({ version: schema.lastVersion, content, createdAt });
 }
 
-function refuseMore(what: keyof typeof MOST, count: number): void {
-  if (count < MOST[what]) return;
+function refuseMore(what: keyof typeof MAX_COUNTS, count: number): void {
+  if (count < MAX_COUNTS[what]) return;
   throw schemasError('ForbiddenException', `There are ${count} ${what} already, and no more are kept.`, 403);
 }
 

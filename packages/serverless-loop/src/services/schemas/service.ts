@@ -1,8 +1,8 @@
 import type { Place } from '../../aws/arn.ts';
 import { type Dialect, memberName, validationErrors } from '../../aws/dialect.ts';
+import type { Problem } from '../../aws/member-problem.ts';
 import type { Kind } from '../../aws/members.ts';
 import type { RestOperation } from '../../aws/operation.ts';
-import type { Problem } from '../../aws/read-members.ts';
 import { restOperations } from '../../aws/rest-service.ts';
 import type { ServiceDescription } from '../../aws/service.ts';
 import { shown } from '../../aws/shown.ts';

@@ -8,12 +8,12 @@ import { FILTERS, filteredSecrets } from './secret-filters.ts';
 import { PAGED, pageOfSecrets } from './secret-pages.ts';
 
 /** Secrets Manager API, "CreateSecret": the value in encrypted form, text or bytes. */
-const LONGEST_VALUE = 65_536;
+const MAX_VALUE_LENGTH = 65_536;
 
 export const TOKEN = text({ min: 32, max: 64 });
 export const VALUE = {
-  SecretString: text({ max: LONGEST_VALUE, sensitive: true }),
-  SecretBinary: blob({ max: LONGEST_VALUE, sensitive: true }),
+  SecretString: text({ max: MAX_VALUE_LENGTH, sensitive: true }),
+  SecretBinary: blob({ max: MAX_VALUE_LENGTH, sensitive: true }),
 } as const;
 export const STAGES = list(text({ min: 1, max: 256 }), { min: 1, max: 20 });
 
@@ -150,7 +150,7 @@ export function valueIn({
   return SecretString === undefined ? undefined : { text: SecretString };
 }
 
-/** SDKs draw one; who speaks HTTP must say it (recorded: LocalStack, test_no_client_request_token). */
+/** SDKs draw one; who speaks HTTP must say it (LocalStack's record, tests/aws/services/secretsmanager/test_secretsmanager.snapshot.json, test_no_client_request_token). */
 export function tokenIn(token: string | undefined): string {
   if (token === undefined)
     throw invalidRequest('You must provide a ClientRequestToken value. We recommend a UUID-type value.');

@@ -2,7 +2,7 @@ import { blob, required, structure, text, type ValueOf } from '../../aws/members
 import type { MessageAttribute } from './message.ts';
 import { invalidParameterValue } from './sns-errors.ts';
 
-const LONGEST_NAME = 256;
+const MAX_NAME_LENGTH = 256;
 const TYPE = /^(String|Number|Binary)(\..+)?$/;
 
 export const ATTRIBUTE_VALUE = structure(
@@ -25,7 +25,7 @@ export function parseAttributes(values: Record<string, AttributeValue>): Record<
 /** Says, character by character, what a name may not hold. */
 function refuseName(name: string): void {
   const foreign = /[^\w.-]/u.exec(name)?.[0];
-  if (name === '' || name.length > LONGEST_NAME)
+  if (name === '' || name.length > MAX_NAME_LENGTH)
     throw invalidParameterValue('Length of message attribute name must be less than 256 bytes.');
   if (foreign !== undefined) {
     const codePoint = foreign.codePointAt(0)?.toString(16).toUpperCase();

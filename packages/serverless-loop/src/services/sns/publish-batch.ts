@@ -1,10 +1,10 @@
 import { AwsError } from '../../aws/errors.ts';
 import { boolean, list, type Read, required, structure, text } from '../../aws/members.ts';
 import { operation, topicOf } from './context.ts';
-import { MOST_BYTES, PUBLISH, parseMessage } from './publish-input.ts';
+import { MAX_BYTES, PUBLISH, parseMessage } from './publish-input.ts';
 
-const MOST_ENTRIES = 10;
-const LONGEST_ID = 80;
+const MAX_ENTRIES = 10;
+const MAX_ID_LENGTH = 80;
 
 const { Message, Subject, MessageStructure, MessageAttributes, MessageDeduplicationId, MessageGroupId } =
   PUBLISH;
@@ -54,7 +54,7 @@ export const PUBLISH_BATCH = operation({
 function refuseBatch(entries: readonly Entry[]): void {
   if (entries.length === 0)
     throw new AwsError('EmptyBatchRequest', 'The batch request does not contain any entries.');
-  if (entries.length > MOST_ENTRIES)
+  if (entries.length > MAX_ENTRIES)
     throw new AwsError(
       'TooManyEntriesInBatchRequest',
       'The batch request contains more entries than permissible.',
@@ -66,7 +66,7 @@ function refuseBatch(entries: readonly Entry[]): void {
     );
   for (const { Id } of entries) refuseId(Id);
   const bytes = entries.reduce((sum, { Message }) => sum + Buffer.byteLength(Message), 0);
-  if (bytes > MOST_BYTES)
+  if (bytes > MAX_BYTES)
     throw new AwsError(
       'BatchRequestTooLong',
       'The length of all the messages put together is more than the limit.',
@@ -75,7 +75,7 @@ function refuseBatch(entries: readonly Entry[]): void {
 
 function refuseId(id: string): void {
   const problem =
-    id.length > LONGEST_ID
+    id.length > MAX_ID_LENGTH
       ? 'is too long'
       : /^[\w-]+$/.test(id)
         ? undefined

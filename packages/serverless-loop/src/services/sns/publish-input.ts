@@ -8,8 +8,8 @@ import { ATTRIBUTE_VALUE, parseAttributes } from './message-attributes.ts';
 import { invalidParameter } from './sns-errors.ts';
 
 /** Of the message with its attributes (SNS API reference, "Publish"). */
-export const MOST_BYTES = 262_144;
-const LONGEST_SUBJECT = 100;
+export const MAX_BYTES = 262_144;
+const MAX_SUBJECT_LENGTH = 100;
 const WORD = /^[!-~]{1,128}$/;
 
 /** Publish's input (SNS API reference, "Publish"). */
@@ -35,7 +35,7 @@ export function parseMessage(
   if (text === '') throw invalidParameter('Empty message');
   if (
     subject !== undefined &&
-    (subject === '' || subject.length > LONGEST_SUBJECT || /\p{Cc}/u.test(subject))
+    (subject === '' || subject.length > MAX_SUBJECT_LENGTH || /\p{Cc}/u.test(subject))
   )
     throw invalidParameter('Subject');
   const attributes = parseAttributes(input.MessageAttributes ?? {});
@@ -45,7 +45,7 @@ export function parseMessage(
     (sum, [name, { dataType, value }]) => sum + Buffer.byteLength(name + dataType + value),
     Buffer.byteLength(text),
   );
-  if (sizeBytes > MOST_BYTES) throw invalidParameter('Message too long');
+  if (sizeBytes > MAX_BYTES) throw invalidParameter('Message too long');
   return {
     ...(input.MessageStructure === 'json' ? parseBodies(text) : { body: text }),
     ...(subject !== undefined && { subject }),

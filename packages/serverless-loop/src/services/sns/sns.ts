@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { Place } from '../../aws/arn.ts';
 import {
@@ -17,11 +16,12 @@ import type { Clock } from '../../clock.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import { Confirmations } from './confirmations.ts';
 import type { DeliveryOptions } from './delivery.ts';
-import { FifoTopic, identified } from './fifo-topic.ts';
-import type { HttpSubscribers } from './http/http-subscribers.ts';
-import type { Message } from './message.ts';
-import { messageFilter, type PatternCompiler } from './message-filter.ts';
-import { isHttp, type Subscription, type Topic, topicOf, withPolicy } from './topic.ts';
+import { endpointConsent } from './endpoint-consent.ts';
+import { identified } from './fifo-topic.ts';
+import { KeptTopics } from './kept-topics.ts';
+import type { PatternCompiler } from './message-filter.ts';
+import { Publisher } from './publisher.ts';
+import { type Topic, withPolicy } from './topic.ts';
 import { hasDefault } from './topic-policy.ts';
 
 export interface SnsOptions extends Omit<DeliveryOptions, 'http'> {
@@ -35,11 +35,6 @@ export interface SnsOptions extends Omit<DeliveryOptions, 'http'> {
   clock: Clock;
   /** Names of hosts that may be called beside this machine. */
   callableHosts: readonly string[];
-}
-
-interface Published {
-  messageId: string;
-  sequenceNumber?: string;
 }
 
 export interface Sns extends Receiver {
@@ -68,131 +63,17 @@ export interface Sns extends Receiver {
 
 /** Amazon SNS: what is published is brought to queues and functions, and shown where it would be mailed. */
 export function startSns(options: SnsOptions): Sns {
-  const { place, report, allows, authorizeRole, clock } = options;
-  const topics = new Map<string, Topic>();
-  const attached = new Map<string, { topicArn: string; subscription: SubscriptionModel }>();
+  const { place, allows, authorizeRole, clock } = options;
   const confirmations = new Confirmations();
-  let subscribers: HttpSubscribers | undefined;
-  let isStopped = false;
-  async function http(): Promise<HttpSubscribers> {
-    const { httpSubscribers } = await import('./http/http-subscribers.ts');
-    subscribers ??= httpSubscribers(options);
-    if (isStopped) subscribers.stop();
-    return subscribers;
-  }
-  const put = (model: TopicModel) => {
-    const fromElsewhere = [...attached.values()].filter(({ topicArn }) => topicArn === model.arn);
-    const subscriptions = [...model.subscriptions, ...fromElsewhere.map(({ subscription }) => subscription)];
-    const topic = topicOf(model, subscriptions, topics.get(model.arn), options);
-    topics.set(model.arn, topic);
-    for (const each of topic.subscriptions)
-      if (isHttp(each) && !confirmations.of(each.arn)) {
-        confirmations.expect(each.arn);
-        void ask(topic, each, false);
-      }
-  };
+  const consent = endpointConsent({ ...options, confirmations });
+  const topics = new KeptTopics({ ...options, confirmations, ask: consent.ask });
+  const publisher = new Publisher({ ...options, confirmations, http: consent.http });
 
-  /** Never rejects: an endpoint that was not reached is one that did not agree. */
-  async function ask({ model }: Topic, subscription: Subscription, isFarewell: boolean): Promise<void> {
-    const { wants: _, ...kept } = subscription;
-    const { protocol, endpoint } = kept;
-    const token = confirmations.tokenFor({ topicArn: model.arn, subscription: kept, askedAtMs: clock.now() });
-    try {
-      await (await http()).ask(model, kept, { token, isFarewell });
-    } catch (error) {
-      if (isStopped) return;
-      const reason = error instanceof Error ? error.message : String(error);
-      report({
-        kind: 'notification.failed',
-        topicName: model.name,
-        messageId: '',
-        protocol,
-        endpoint,
-        reason,
-      });
-    }
-  }
-
-  for (const model of options.topics) put(model);
-
-  function find(topicArn: string): Topic {
-    const topic = topics.get(topicArn);
-    if (!topic) throw new AwsError('NotFound', 'Topic does not exist', { status: 404 });
-    return topic;
-  }
-
-  const fifoTopics = new Map<string, FifoTopic>();
-
-  async function publish(topic: Topic, message: Message): Promise<Published> {
-    const { fifo, arn } = topic.model;
-    if (!fifo) return publishOnce(topic, message, { messageId: randomUUID() });
-    const state = fifoTopics.get(arn) ?? new FifoTopic(clock);
-    fifoTopics.set(arn, state);
-    const { sent, isRepeated } = state.accept(message, fifo);
-    if (isRepeated) {
-      report({ kind: 'topic.deduplicated', topicName: topic.model.name, messageId: sent.messageId });
-      return sent;
-    }
-    const numbered = { ...message, sequenceNumber: sent.sequenceNumber };
-    return state.inTurn(() => publishOnce(topic, numbered, sent));
-  }
-
-  async function publishOnce(topic: Topic, message: Message, published: Published): Promise<Published> {
-    const { messageId } = published;
-    const subscriptions = topic.subscriptions.filter(({ arn }) => !confirmations.of(arn)?.isPending);
-    report({
-      kind: 'topic.published',
-      topicName: topic.model.name,
-      messageId,
-      subscriptionCount: subscriptions.length,
-      ...(message.subject !== undefined && { subject: message.subject }),
-    });
-    const { deliverTo } = await import('./delivery.ts');
-    const deliveries = subscriptions.map((it) => {
-      const delivery = deliverTo(it, { topic, message, messageId }, { ...options, http });
-      // Whoever publishes does not wait for an endpoint that may be tried for an hour.
-      return isHttp(it) ? undefined : delivery;
-    });
-    await Promise.all(deliveries);
-    return published;
-  }
+  for (const model of options.topics) topics.put(model);
 
   function remove(topicArn: string): void {
-    topics.delete(topicArn);
-    fifoTopics.delete(topicArn);
-    for (const [arn, it] of attached) if (it.topicArn === topicArn) attached.delete(arn);
-  }
-
-  /** One that the topic's own template has changes in its place. */
-  function subscribe(topicArn: string, subscription: SubscriptionModel): void {
-    const { model } = find(topicArn);
-    const { arn = '' } = subscription;
-    messageFilter(subscription.filter, options);
-    // An endpoint that is asked again gets another token.
-    if (confirmations.of(arn)?.isPending) confirmations.forget(arn);
-    const isOwn = ownSubscriptions(topicArn).some((own) => own.arn === arn);
-    if (!isOwn) attached.set(arn, { topicArn, subscription });
-    const own = ownSubscriptions(topicArn).map((each) => (each.arn === arn ? subscription : each));
-    put({ ...model, subscriptions: own });
-  }
-
-  function unsubscribe(arn: string): void {
-    const topicArn = attached.get(arn)?.topicArn ?? arn.split(':').slice(0, 6).join(':');
-    attached.delete(arn);
-    const topic = topics.get(topicArn);
-    const subscription = topic?.subscriptions.find((each) => each.arn === arn);
-    if (topic && subscription && isHttp(subscription)) {
-      if (confirmations.of(arn)?.isPending === false) void ask(topic, subscription, true);
-      confirmations.forget(arn);
-    }
-    if (topic)
-      put({ ...topic.model, subscriptions: ownSubscriptions(topicArn).filter((own) => own.arn !== arn) });
-  }
-
-  /** Those of the topic's own template, each by its ARN. */
-  function ownSubscriptions(topicArn: string): SubscriptionModel[] {
-    const { subscriptions } = find(topicArn);
-    return subscriptions.filter(({ arn }) => !attached.has(arn)).map(({ wants: _, ...own }) => own);
+    topics.remove(topicArn);
+    publisher.forget(topicArn);
   }
 
   /** Without a policy of its own, a topic's lets whatever acts for its own account publish. */
@@ -221,36 +102,43 @@ export function startSns(options: SnsOptions): Sns {
       unsignedActions: ['ConfirmSubscription', 'Unsubscribe'],
       async load() {
         const { SNS } = await import('./service.ts');
-        const list = () => [...topics.values()];
-        const { now } = clock;
         return queryService(SNS, {
-          ...{ place, find, list, publish, put, remove, subscribe, unsubscribe, confirmations, now },
+          place,
+          confirmations,
+          now: clock.now,
+          find: (topicArn) => topics.find(topicArn),
+          list: () => topics.list(),
+          publish: (topic, message) => publisher.publish(topic, message),
+          put: (model) => topics.put(model),
+          remove,
+          subscribe: (topicArn, subscription) => topics.subscribe(topicArn, subscription),
+          unsubscribe: (subscriptionArn) => topics.unsubscribe(subscriptionArn),
         });
       },
     },
     async receive(topicArn, message, sender) {
       if ('role' in sender) authorizeRole(sender, { action: 'sns:Publish', resource: topicArn });
-      const topic = find(topicArn);
+      const topic = topics.find(topicArn);
       if (!('role' in sender)) refuseUnlessAllowed(topic, sender);
-      await publish(topic, topic.model.fifo ? identified(message, topic.model.fifo) : message);
+      await publisher.publish(topic, topic.model.fifo ? identified(message, topic.model.fifo) : message);
     },
     topics: {
       has: (topicArn) => topics.has(topicArn),
-      put,
+      put: (model) => topics.put(model),
       change(model, before) {
         const isPolicySame = isDeepStrictEqual(model.resourcePolicy, before.resourcePolicy);
-        put(isPolicySame ? withPolicy(model, find(model.arn).model.resourcePolicy) : model);
+        topics.put(isPolicySame ? withPolicy(model, topics.find(model.arn).model.resourcePolicy) : model);
       },
-      setPolicy: (topicArn, policy) => put(withPolicy(find(topicArn).model, policy)),
+      setPolicy: (topicArn, policy) => topics.put(withPolicy(topics.find(topicArn).model, policy)),
       remove,
     },
+    subscriptions: {
+      put: (topicArn, subscription) => topics.subscribe(topicArn, subscription),
+      remove: ({ arn = '' }) => topics.unsubscribe(arn),
+    },
     async certificate() {
-      return (await http()).certificate();
+      return (await consent.http()).certificate();
     },
-    stop() {
-      isStopped = true;
-      subscribers?.stop();
-    },
-    subscriptions: { put: subscribe, remove: ({ arn = '' }) => unsubscribe(arn) },
+    stop: consent.stop,
   };
 }

@@ -6,7 +6,7 @@ import { invalidParameter } from './sns-errors.ts';
 import { withTopicAttribute } from './topic-settings.ts';
 
 const NAME = /^[\w-]{1,256}$/;
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 const TAG = structure({ Key: required(text()), Value: required(text()) });
 const TAGGED = { ResourceArn: required(text()) } as const;
 
@@ -123,6 +123,6 @@ function refuseOther(model: TopicModel, attributes: Readonly<Record<string, stri
 function tagsOf(tags: readonly Tag[]): Record<string, string> {
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length)
     throw invalidParameter('Duplicated keys are not allowed.');
-  if (tags.length > MOST_TAGS) throw invalidParameter('Tags Reason: A topic has at most 50 tags');
+  if (tags.length > MAX_TAGS) throw invalidParameter('Tags Reason: A topic has at most 50 tags');
   return Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 }

@@ -15,13 +15,13 @@ const KEPT = [
     ),
   ),
 ];
-const LONGEST_DISPLAY_NAME = 100;
+const MAX_DISPLAY_NAME_LENGTH = 100;
 
 /** The topic with an attribute set (SNS API reference, "SetTopicAttributes"). Throws AwsError. */
 export function withTopicAttribute(model: TopicModel, name: string, value: string): TopicModel {
   switch (name) {
     case 'DisplayName':
-      if (value.length > LONGEST_DISPLAY_NAME) throw invalidParameter('DisplayName');
+      if (value.length > MAX_DISPLAY_NAME_LENGTH) throw invalidParameter('DisplayName');
       return { ...model, displayName: value };
     case 'Policy': {
       const resourcePolicy = parsePolicyDocument(value);

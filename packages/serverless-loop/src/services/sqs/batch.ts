@@ -4,7 +4,7 @@ import { text } from '../../aws/members.ts';
 import { readerApart } from '../../aws/service.ts';
 import { queryCode, SQS_DIALECT, sqsError } from './sqs-error.ts';
 
-const MAXIMUM_ENTRIES = 10;
+const MAX_ENTRIES = 10;
 const readName = readerApart({ Id: text() }, SQS_DIALECT);
 
 /** One entry of a batch request, with the id that its result is told by. */
@@ -22,10 +22,10 @@ export function parseBatch(given: readonly JsonObject[] | undefined, entryShape:
   if (entries.length === 0) {
     throw sqsError('EmptyBatchRequest', `There should be at least one ${entryShape} in the request.`);
   }
-  if (entries.length > MAXIMUM_ENTRIES) {
+  if (entries.length > MAX_ENTRIES) {
     throw sqsError(
       'TooManyEntriesInBatchRequest',
-      `Maximum number of entries per request are ${MAXIMUM_ENTRIES}. You have sent ${entries.length}.`,
+      `Maximum number of entries per request are ${MAX_ENTRIES}. You have sent ${entries.length}.`,
     );
   }
   const ids = new Set<string>();

@@ -10,7 +10,7 @@ import { operation, queueArn, type SqsContext } from './context.ts';
 import { attemptOfType, delayOfType, messageOfType, NO_DEDUPLICATION_ID } from './fifo/fifo-message.ts';
 import { messageSizeBytes, type QueueMessage } from './message.ts';
 import { md5OfAttributes, md5OfText } from './message-digest.ts';
-import { MAXIMUM_MESSAGE_BYTES, parseMessage, refuseOversize } from './message-parsing.ts';
+import { MAX_MESSAGE_BYTES, parseMessage, refuseOversize } from './message-parsing.ts';
 import type { Queue } from './queue.ts';
 import { RECEIVED_MESSAGE, renderReceivedMessage } from './received-message.ts';
 import {
@@ -159,10 +159,10 @@ function send(queue: Queue, input: Read<typeof MESSAGE>, given: QueueMessage, se
 function sendBatch(queue: Queue, given: JsonObject[] | undefined, { place }: SqsContext, call: Call) {
   const entries = parseBatch(given, 'SendMessageBatchRequestEntry');
   const sizeBytes = entries.reduce((sum, { input }) => sum + entrySizeBytes(input), 0);
-  if (sizeBytes > MAXIMUM_MESSAGE_BYTES) {
+  if (sizeBytes > MAX_MESSAGE_BYTES) {
     throw sqsError(
       'BatchRequestTooLong',
-      `Batch requests cannot be longer than ${MAXIMUM_MESSAGE_BYTES} bytes. You have sent ${sizeBytes} bytes.`,
+      `Batch requests cannot be longer than ${MAX_MESSAGE_BYTES} bytes. You have sent ${sizeBytes} bytes.`,
     );
   }
   if (queue.model.fifo) refuseUnidentified(entries, queue.model.fifo);

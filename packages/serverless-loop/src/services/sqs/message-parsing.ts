@@ -4,10 +4,10 @@ import type { MESSAGE, MESSAGE_ATTRIBUTES } from './shapes.ts';
 import { invalidParameter, sqsError } from './sqs-error.ts';
 
 /** More can't be sent in one message, nor in one batch (SQS guide, "Amazon SQS message quotas"). */
-export const MAXIMUM_MESSAGE_BYTES = 1_048_576;
+export const MAX_MESSAGE_BYTES = 1_048_576;
 
-const MAXIMUM_ATTRIBUTES = 10;
-const MAXIMUM_NAME_LENGTH = 256;
+const MAX_ATTRIBUTES = 10;
+const MAX_NAME_LENGTH = 256;
 /** Matches a character that XML 1.0 doesn't allow, as SendMessage's reference says. */
 const FOREIGN_CHARACTER = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
@@ -43,9 +43,9 @@ type AttributeValues = ValueOf<typeof MESSAGE_ATTRIBUTES>;
 
 function parseAttributes(input: AttributeValues): Record<string, MessageAttribute> {
   const values = Object.entries(input);
-  if (values.length > MAXIMUM_ATTRIBUTES) {
+  if (values.length > MAX_ATTRIBUTES) {
     throw invalidParameter(
-      `Number of message attributes [${values.length}] exceeds the allowed maximum [${MAXIMUM_ATTRIBUTES}].`,
+      `Number of message attributes [${values.length}] exceeds the allowed maximum [${MAX_ATTRIBUTES}].`,
     );
   }
   return Object.fromEntries(
@@ -57,7 +57,7 @@ function parseAttributes(input: AttributeValues): Record<string, MessageAttribut
 }
 
 function refuseAttributeName(name: string): void {
-  if (name.length > MAXIMUM_NAME_LENGTH) {
+  if (name.length > MAX_NAME_LENGTH) {
     throw invalidParameter('Message (user) attribute names must be shorter than 256 Bytes');
   }
   // Letters and digits of any script pass (localstack/localstack, test_send_message_with_invalid_string_attributes).
@@ -81,7 +81,7 @@ function parseAttribute(name: string, input: AttributeValues[string]): MessageAt
       `The message attribute '${name}' must contain a non-empty message attribute type.`,
     );
   }
-  if (dataType.length > MAXIMUM_NAME_LENGTH) {
+  if (dataType.length > MAX_NAME_LENGTH) {
     throw invalidParameter('Message (user) attribute types must be shorter than 256 Bytes');
   }
   if (!/^(String|Number|Binary)(\.|$)/.test(dataType)) {

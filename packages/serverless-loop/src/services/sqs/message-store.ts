@@ -4,8 +4,8 @@ import { groupIn, inFairOrder } from './fair-order.ts';
 import type { MessageGroups } from './fifo/message-groups.ts';
 import type { StoredMessage } from './stored-message.ts';
 
-const SHORTEST_SWEEP_MS = 1_000;
-const LONGEST_SWEEP_MS = DAY_MS;
+const MIN_SWEEP_MS = 1_000;
+const MAX_SWEEP_MS = DAY_MS;
 
 interface MessageStoreOptions {
   clock: Clock;
@@ -154,7 +154,7 @@ export class MessageStore {
   #sweepLater(oldestAtElapsedMs: number): Timer {
     const expiresAtMs = oldestAtElapsedMs + this.#options.retentionSeconds() * 1000;
     const delayMs = expiresAtMs - this.#options.clock.elapsedMs();
-    return this.#options.clock.after(Math.min(Math.max(delayMs, SHORTEST_SWEEP_MS), LONGEST_SWEEP_MS), () => {
+    return this.#options.clock.after(Math.min(Math.max(delayMs, MIN_SWEEP_MS), MAX_SWEEP_MS), () => {
       this.#dropExpired();
       // One that held its group back is gone.
       if (this.#options.groups) this.#options.onVisible();

@@ -25,7 +25,7 @@ const ACTIONS = [
   'ReceiveMessage',
   'SendMessage',
 ];
-const MAXIMUM_ACTIONS = 7;
+const MAX_ACTIONS = 7;
 
 /** The operations that add to a queue's policy and take from it (SQS API reference). The words: LocalStack's record, test_sqs.snapshot.json, test_sqs_permission_lifecycle. */
 export const PERMISSION_OPERATIONS = {
@@ -84,10 +84,10 @@ function permission(
         'ActionName',
         'Please refer to the appropriate WSDL for a list of valid actions. ',
       );
-  if (actions.length > MAXIMUM_ACTIONS)
+  if (actions.length > MAX_ACTIONS)
     throw sqsError(
       'OverLimit',
-      `${actions.length} Actions were found, maximum allowed is ${MAXIMUM_ACTIONS}.`,
+      `${actions.length} Actions were found, maximum allowed is ${MAX_ACTIONS}.`,
       403,
     );
   return {

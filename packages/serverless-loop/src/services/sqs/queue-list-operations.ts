@@ -6,11 +6,11 @@ import type { Queues } from './queues.ts';
 import { QUEUE_URL } from './shapes.ts';
 import { invalidValue } from './sqs-error.ts';
 
-const LONGEST_PAGE = 1_000;
+const MAX_PAGE_ITEMS = 1_000;
 
 const PAGE_INPUT = {
   NextToken: text(),
-  MaxResults: integer({ min: 1, max: LONGEST_PAGE, reason: 'Must be between 1 and 1000, if provided.' }),
+  MaxResults: integer({ min: 1, max: MAX_PAGE_ITEMS, reason: 'Must be between 1 and 1000, if provided.' }),
 } as const;
 
 /** The queues of the account, and those whose dead letters a queue takes. */
@@ -57,7 +57,7 @@ function urlPage(
     .filter(isWanted);
   const { items, nextToken } = pageOf(wanted, {
     list: of,
-    limit: MaxResults ?? LONGEST_PAGE,
+    limit: MaxResults ?? MAX_PAGE_ITEMS,
     token,
     keyOf: ({ name }) => name,
     refusal: (given) => invalidValue(given, 'NextToken', 'It is no token of this list.'),

@@ -45,7 +45,7 @@ const NUMBERS = {
 } as const;
 
 /** Of a queue's policy (SQS guide, "Amazon SQS policy quotas"; the words of an answer beyond it: BishopFox/cloudfoxable, issue 29). */
-const LARGEST_POLICY_BYTES = 8_192;
+const MAX_POLICY_BYTES = 8_192;
 
 /** Settings from the `Attributes` of a request. Throws AwsError for an unknown one or a bad value. */
 export function parseSettings(attributes: Record<string, string>, queue: SettingsOf): QueueSettings {
@@ -95,7 +95,7 @@ function parseNumber(name: keyof typeof NUMBERS, text: string): number {
 
 function parsePolicy(text: string): QueueModel['resourcePolicy'] {
   if (text === '') return [];
-  if (Buffer.byteLength(text) > LARGEST_POLICY_BYTES)
+  if (Buffer.byteLength(text) > MAX_POLICY_BYTES)
     throw new AwsError('OverLimit', 'Submitted policy is over max allowed size.', { status: 403 });
   const statements = parsePolicyDocument(text);
   if (!statements) throw sqsError('InvalidAttributeValue', 'Invalid value for the parameter Policy.');

@@ -11,7 +11,7 @@ import { newStoredMessage, type ReceivedMessage, type StoredMessage, sentAnew } 
 import { type ReceiveRequest, WaitingReceivers } from './waiting-receivers.ts';
 
 /** Counted from the receive (SQS reference, ChangeMessageVisibility). */
-const MAXIMUM_VISIBILITY_SECONDS = 43_200;
+const MAX_VISIBILITY_SECONDS = 43_200;
 
 interface QueueOptions {
   model: QueueModel;
@@ -201,11 +201,11 @@ export class Queue {
       );
     }
     const sinceReceiveMs = this.#options.clock.elapsedMs() - (message.receivedAtElapsedMs ?? 0);
-    if (seconds * 1000 + sinceReceiveMs > MAXIMUM_VISIBILITY_SECONDS * 1000) {
+    if (seconds * 1000 + sinceReceiveMs > MAX_VISIBILITY_SECONDS * 1000) {
       throw invalidValue(
         seconds,
         'VisibilityTimeout',
-        `Total VisibilityTimeout for the message is beyond the limit [${MAXIMUM_VISIBILITY_SECONDS} seconds].`,
+        `Total VisibilityTimeout for the message is beyond the limit [${MAX_VISIBILITY_SECONDS} seconds].`,
       );
     }
     this.#messages.hide(message, seconds);

@@ -3,7 +3,7 @@ import type { QueueModel } from '../../template/model.ts';
 import { invalidValue } from './sqs-error.ts';
 
 /** "redrivePermission: byQueue" names up to ten sources (SQS API reference, "SetQueueAttributes", RedriveAllowPolicy). */
-const MOST_SOURCES = 10;
+const MAX_SOURCES = 10;
 
 /** The fault of a policy that names the queues whose dead letters another one takes; undefined for one that can be. */
 export function allowPolicyProblem(policy: string): string | undefined {
@@ -15,8 +15,8 @@ export function allowPolicyProblem(policy: string): string | undefined {
     return "Amazon SQS can't create the redrive allow policy. When you specify redrivePermission as byQueue, sourceQueueArns is required.";
   if (permission !== 'byQueue' && sources !== undefined)
     return "Amazon SQS can't create the redrive allow policy. The sourceQueueArns parameter can be specified only when redrivePermission is set to byQueue.";
-  if (isNamed && sources.length > MOST_SOURCES)
-    return `Amazon SQS can't create the redrive allow policy. The number of sourceQueueArns must be at most ${MOST_SOURCES}.`;
+  if (isNamed && sources.length > MAX_SOURCES)
+    return `Amazon SQS can't create the redrive allow policy. The number of sourceQueueArns must be at most ${MAX_SOURCES}.`;
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { type Dialect, memberName, serializationError } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
-import type { Problem } from '../../aws/read-members.ts';
+import type { Problem } from '../../aws/member-problem.ts';
 import type { Element } from '../../aws/xml.ts';
 
 /** Codes that the query protocol spells otherwise (SQS guide, "JSON API responses"; botocore's awsQueryCompatible). */

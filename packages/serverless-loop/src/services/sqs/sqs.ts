@@ -10,6 +10,8 @@ import {
 } from '../../aws/delivery.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
 import type { QueryService } from '../../aws/query-service.ts';
+import type { QueueDepth } from '../../aws/queue-depth.ts';
+import type { QueuePort } from '../../aws/queue-port.ts';
 import { jsonService, queryService } from '../../aws/service.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { Clock } from '../../clock.ts';
@@ -19,7 +21,7 @@ import { messageOfType } from './fifo/fifo-message.ts';
 import type { QueueMessage } from './message.ts';
 import { refuseOversize } from './message-parsing.ts';
 import { MoveTasks } from './move-tasks.ts';
-import { type PolledQueues, polledQueues } from './polled-queues.ts';
+import { polledQueues } from './polled-queues.ts';
 import type { Queue } from './queue.ts';
 import { Queues } from './queues.ts';
 import { type Redriven, redrive, withdraw } from './redrive.ts';
@@ -46,22 +48,12 @@ export interface SqsOptions {
 /** Stands for the role's own policies, which have let it through: only a Deny of the queue's policy is in its way then. */
 const LET_THROUGH: Statement = { effect: 'Allow', principals: { AWS: ['*'] }, actions: ['sqs:SendMessage'] };
 
-/** The number of messages in a queue. */
-export interface QueueDepth {
-  queueName: string;
-  visible: number;
-  notVisible: number;
-  delayed: number;
-  /** In emulated time; undefined when it is empty. */
-  oldestAgeSeconds: number | undefined;
-}
-
 export interface Sqs extends Receiver {
   service: JsonService;
   /** The same, as clients speak it from before its JSON protocol. */
   query: QueryService;
   /** For Lambda, which reads queues for functions. */
-  polled: PolledQueues;
+  polled: QueuePort;
   /** The depth of each queue, for its metrics. */
   depths(): QueueDepth[];
   /** The messages of a queue, none of them received by it; undefined when there is no such queue. */

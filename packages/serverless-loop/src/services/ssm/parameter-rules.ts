@@ -4,9 +4,9 @@ import { AwsError } from '../../aws/errors.ts';
 import { type ParameterVersion, parameterArn } from './parameter.ts';
 
 /** Characters of the value by tier (Systems Manager guide, "Managing parameter tiers"). */
-const LONGEST = { Standard: 4096, Advanced: 8192, 'Intelligent-Tiering': 8192 } as const;
+const MAX_CHARACTERS = { Standard: 4096, Advanced: 8192, 'Intelligent-Tiering': 8192 } as const;
 /** Of the whole ARN. */
-const LONGEST_ARN = 1011;
+const MAX_ARN_LENGTH = 1011;
 const DEEPEST = 15;
 const NAME = /^[\w.-]+$/;
 
@@ -32,8 +32,8 @@ export function checkName(name: string, place: Place): void {
       'HierarchyLevelLimitExceededException',
       `Hierarchy level limit exceeded. A parameter name can have ${DEEPEST} levels at most.`,
     );
-  if (parameterArn(place, name).length > LONGEST_ARN)
-    throw invalid(`Parameter name: the ARN can have ${LONGEST_ARN} characters at most.`);
+  if (parameterArn(place, name).length > MAX_ARN_LENGTH)
+    throw invalid(`Parameter name: the ARN can have ${MAX_ARN_LENGTH} characters at most.`);
 }
 
 /** Throws AwsError for a version that its parameter may not get. */
@@ -48,11 +48,11 @@ export function checkSettings(version: ParameterVersion, before: ParameterVersio
     throw invalid(
       "This parameter uses the advanced-parameter tier. You can't downgrade a parameter from the advanced-parameter tier to the standard-parameter tier. If necessary, you can delete the advanced parameter and recreate it as a standard parameter.",
     );
-  if (value.length > LONGEST[tier])
+  if (value.length > MAX_CHARACTERS[tier])
     throw invalid(
       tier === 'Standard'
         ? 'Standard tier parameters support a maximum parameter value of 4096 characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html'
-        : `${tier} tier parameters support a maximum parameter value of ${LONGEST[tier]} characters.`,
+        : `${tier} tier parameters support a maximum parameter value of ${MAX_CHARACTERS[tier]} characters.`,
     );
   if (dataType !== 'text' && dataType !== 'aws:ec2:image' && dataType !== 'aws:ssm:integration')
     throw invalid(

@@ -22,7 +22,7 @@ const RESOURCE = {
 } as const;
 
 /** Systems Manager API, "AddTagsToResource", TooManyTagsError. */
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 
 export const TAG_OPERATIONS = {
   AddTagsToResource: operation({
@@ -32,8 +32,8 @@ export const TAG_OPERATIONS = {
     handle({ Tags, ...resource }, context) {
       const { tags } = parameterOf(resource, context);
       const after = new Map([...tags, ...Tags.map(({ Key, Value }): [string, string] => [Key, Value])]);
-      if (after.size > MOST_TAGS)
-        throw new AwsError('TooManyTagsError', `A resource can have a maximum of ${MOST_TAGS} tags.`);
+      if (after.size > MAX_TAGS)
+        throw new AwsError('TooManyTagsError', `A resource can have a maximum of ${MAX_TAGS} tags.`);
       for (const [key, value] of after) tags.set(key, value);
       return {};
     },

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../aws/dialect.ts';
 import { AwsError } from '../../aws/errors.ts';
+import type { Problem } from '../../aws/member-problem.ts';
 import type { Kind } from '../../aws/members.ts';
-import type { Problem } from '../../aws/read-members.ts';
 import { shown } from '../../aws/shown.ts';
 
 export function invalidRequest(message: string): AwsError {

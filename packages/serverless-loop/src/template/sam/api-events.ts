@@ -8,7 +8,7 @@ import { type Expanding, made } from './made.ts';
 import { stageSuffix } from './stage-names.ts';
 
 /** SAM developer guide, "EventSource": the types that come over HTTP, each with the property that names an API and its own. */
-const apiEvents = {
+const API_EVENTS = {
   Api: {
     api: 'RestApiId',
     implicit: 'ServerlessRestApi',
@@ -41,7 +41,7 @@ const apiEvents = {
 /** Types whose events may come over HTTP; a state machine's by a REST API alone. */
 const SOURCED = ['AWS::Serverless::Function', 'AWS::Serverless::StateMachine'];
 
-export type ApiEventType = keyof typeof apiEvents;
+export type ApiEventType = keyof typeof API_EVENTS;
 
 /** A way into a function over HTTP, as its event says. */
 export interface ApiEvent {
@@ -64,7 +64,7 @@ export interface ApiEvent {
 }
 
 function isApiEventType(type: string | undefined): type is ApiEventType {
-  return type !== undefined && Object.hasOwn(apiEvents, type);
+  return type !== undefined && Object.hasOwn(API_EVENTS, type);
 }
 
 /** All such events of the function. */
@@ -86,7 +86,7 @@ export function apiEventsOf(resource: Resource, declared: ReadonlyMap<string, Re
     if (!isApiEventType(type) || (isMachine && type !== 'Api')) return [];
     const properties = entryOf(event, 'Properties');
     const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
-    const { api, implicit } = apiEvents[type];
+    const { api, implicit } = API_EVENTS[type];
     const apiNode = given.entries.get(api);
     return [
       {
@@ -117,7 +117,7 @@ export function expandApiEvent(
   functionName: Node,
 ): Resource[] {
   const { line, given, name, type } = event;
-  const { properties, api } = apiEvents[type];
+  const { properties, api } = API_EVENTS[type];
   for (const [property, value] of given.entries)
     if (!properties.some((known) => known === property))
       complain(value.line, `Events.${name}.${property}, no such property${didYouMean(property, properties)}`);
@@ -125,7 +125,7 @@ export function expandApiEvent(
     for (const property of ['Path', 'Method'])
       if (!given.entries.has(property))
         complain(line, `Events.${name}.${property}, expected text, found nothing`);
-  const apiNode = given.entries.get(api) ?? call(line, 'Ref', scalar(line, apiEvents[type].implicit));
+  const apiNode = given.entries.get(api) ?? call(line, 'Ref', scalar(line, API_EVENTS[type].implicit));
   const logicalId = `${resource.logicalId}${name}Permission${type === 'Api' ? stageSuffix(given.entries.get(api), declared) : ''}`;
   const permission = {
     Action: scalar(line, 'lambda:InvokeFunction'),
@@ -165,7 +165,7 @@ export function withImplicitApis(resources: Fields): Fields {
     for (const event of events?.kind === 'fields' ? events.entries.values() : []) {
       const type = textOf(entryOf(event, 'Type'));
       if (!isApiEventType(type) || (holder !== SOURCED[0] && type !== 'Api')) continue;
-      const { api, implicit } = apiEvents[type];
+      const { api, implicit } = API_EVENTS[type];
       if (entryOf(entryOf(event, 'Properties'), api) || entries.has(implicit)) continue;
       const properties = type === 'Api' ? { StageName: 'Prod' } : {};
       entries.set(implicit, tree(event.line, { Type: `AWS::Serverless::${type}`, Properties: properties }));
@@ -175,5 +175,5 @@ export function withImplicitApis(resources: Fields): Fields {
 }
 
 export function isImplicit({ logicalId }: Pick<Resource, 'logicalId'>): boolean {
-  return logicalId === apiEvents.Api.implicit || logicalId === apiEvents.HttpApi.implicit;
+  return logicalId === API_EVENTS.Api.implicit || logicalId === API_EVENTS.HttpApi.implicit;
 }

@@ -11,7 +11,7 @@ interface DestinationType {
   makes?: { suffix: string; type: string; arn(line: number, logicalId: string): Node };
 }
 
-const destinationTypes = new Map<string, DestinationType>([
+const DESTINATION_TYPES = new Map<string, DestinationType>([
   [
     'SQS',
     {
@@ -85,11 +85,11 @@ function expandDestination(
 ): { arn: Node; policy: Node; made?: Resource } | undefined {
   const path = `EventInvokeConfig.DestinationConfig.${name}`;
   const typeName = textOf(entryOf(node, 'Type'));
-  const type = destinationTypes.get(typeName ?? '');
+  const type = DESTINATION_TYPES.get(typeName ?? '');
   if (!type) {
     complain(
       node.line,
-      `${path}.Type, expected ${[...destinationTypes.keys()].join(', ')}, found ${describe(entryOf(node, 'Type'))}`,
+      `${path}.Type, expected ${[...DESTINATION_TYPES.keys()].join(', ')}, found ${describe(entryOf(node, 'Type'))}`,
     );
     return undefined;
   }

@@ -5,7 +5,7 @@ import { entryOf, type Fields, fields, list, type Node, scalar, textOf } from '.
 import { type EventDeadLetters, eventDeadLetters } from './event-dead-letters.ts';
 import { type Expanding, made } from './made.ts';
 
-const patternProperties = [
+const PATTERN_PROPERTIES = [
   'DeadLetterConfig',
   'Enabled',
   'EventBusName',
@@ -18,7 +18,7 @@ const patternProperties = [
   'State',
   'Target',
 ];
-const scheduleProperties = [
+const SCHEDULE_PROPERTIES = [
   'DeadLetterConfig',
   'Description',
   'Enabled',
@@ -30,10 +30,10 @@ const scheduleProperties = [
 ];
 
 /** The event types that SAM turns into rules, with their properties (SAM developer guide, "EventSource"). */
-export const ruleEvents = new Map([
-  ['CloudWatchEvent', patternProperties],
-  ['EventBridgeRule', patternProperties],
-  ['Schedule', scheduleProperties],
+export const RULE_EVENTS = new Map([
+  ['CloudWatchEvent', PATTERN_PROPERTIES],
+  ['EventBridgeRule', PATTERN_PROPERTIES],
+  ['Schedule', SCHEDULE_PROPERTIES],
 ]);
 
 export interface RuleEvent {
@@ -43,7 +43,7 @@ export interface RuleEvent {
   given: Fields;
 }
 
-const longestTargetId = 64;
+const MAX_TARGET_ID_CHARACTERS = 64;
 
 /** The rule, the function's permission for it, and with `DeadLetterConfig: {Type: SQS}` its queue. */
 export function expandRule(
@@ -77,7 +77,7 @@ interface RuleTarget {
 export function ruleTo(expanding: Expanding, event: RuleEvent, { arn, id, roleArn }: RuleTarget): Resource[] {
   const { resource, complain } = expanding;
   const { line, given } = event;
-  const known = [...(ruleEvents.get(event.type) ?? []), ...(roleArn ? ['RoleArn', 'Target'] : [])];
+  const known = [...(RULE_EVENTS.get(event.type) ?? []), ...(roleArn ? ['RoleArn', 'Target'] : [])];
   for (const [name, value] of given.entries)
     if (!known.includes(name))
       complain(value.line, `Events.${event.name}.${name}, no such property${didYouMean(name, known)}`);
@@ -86,7 +86,7 @@ export function ruleTo(expanding: Expanding, event: RuleEvent, { arn, id, roleAr
   const targetId = textOf(entryOf(given.entries.get('Target'), 'Id')) ?? id;
   const target = fields(line, {
     Arn: arn,
-    Id: scalar(line, targetId.slice(0, longestTargetId)),
+    Id: scalar(line, targetId.slice(0, MAX_TARGET_ID_CHARACTERS)),
     RoleArn: given.entries.get('RoleArn') ?? roleArn,
     Input: given.entries.get('Input'),
     InputPath: given.entries.get('InputPath'),

@@ -33,7 +33,7 @@ const STREAM_PROPERTIES = [
   'TumblingWindowInSeconds',
 ];
 
-export const sourceEvents = new Map<string, SourceEvent>([
+export const SOURCE_EVENTS = new Map<string, SourceEvent>([
   [
     'DynamoDB',
     {
@@ -71,7 +71,7 @@ export const sourceEvents = new Map<string, SourceEvent>([
 ]);
 
 /** Rights to tell a destination, by the word for its type, which SAM takes out (SAM developer guide, "OnFailure"). */
-const destinationRights = new Map([
+const DESTINATION_RIGHTS = new Map([
   ['SNS', { action: 'sns:publish', suffix: 'SNSPolicy' }],
   ['SQS', { action: 'sqs:SendMessage', suffix: 'SQSPolicy' }],
   ['S3', { action: 's3:PutObject', suffix: 'S3Policy' }],
@@ -121,6 +121,6 @@ function withoutType(onFailure: Node): Node {
 
 function destinationPolicies(onFailure: Node | undefined, logicalId: string): Node[] {
   const destination = entryOf(onFailure, 'Destination');
-  const right = destinationRights.get(textOf(entryOf(onFailure, 'Type')) ?? '');
+  const right = DESTINATION_RIGHTS.get(textOf(entryOf(onFailure, 'Type')) ?? '');
   return destination && right ? [allowOn(`${logicalId}${right.suffix}`, right.action, destination)] : [];
 }

@@ -4,12 +4,13 @@ import { getAtt, ref } from '../yaml/call.ts';
 import { describe, entryOf, fields, type Node, textOf } from '../yaml/node.ts';
 import { type ApiEvent, apiEventsOf, expandApiEvent } from './api-events.ts';
 import { expandBucketEvent } from './event-bucket.ts';
-import { expandRule, ruleEvents } from './event-rule.ts';
+import { expandLogs } from './event-logs.ts';
+import { expandRule, RULE_EVENTS } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
-import { expandSource, sourceEvents } from './event-source.ts';
+import { expandSource, SOURCE_EVENTS } from './event-source.ts';
 import { expandTopic } from './event-topic.ts';
 import { type Expanding, made } from './made.ts';
-import { type OtherEvent, otherEvents } from './other-events.ts';
+import { OTHER_EVENTS, type OtherEvent } from './other-events.ts';
 
 export interface ExpandedEvents {
   resources: Resource[];
@@ -31,8 +32,8 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     const type = textOf(entryOf(event, 'Type'));
     const properties = entryOf(event, 'Properties');
     const given = properties?.kind === 'fields' ? properties : fields(event.line, {});
-    const other = otherEvents.get(type ?? '');
-    const source = sourceEvents.get(type ?? '');
+    const other = OTHER_EVENTS.get(type ?? '');
+    const source = SOURCE_EVENTS.get(type ?? '');
     const apiEvent = overHttp.get(name);
     const invoked = (line: number) => ({
       name: ref(line, aliasLogicalId ?? logicalId),
@@ -41,7 +42,7 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     if (apiEvent) {
       if (!isPermitted(apiEvent, overHttp))
         expanded.resources.push(...expandApiEvent(expanding, apiEvent, invoked(event.line).name));
-    } else if (type && ruleEvents.has(type)) {
+    } else if (type && RULE_EVENTS.has(type)) {
       expanded.resources.push(
         ...expandRule(expanding, { name, type, line: event.line, given }, invoked(event.line)),
       );
@@ -54,6 +55,9 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
       const topic = expandTopic(expanding, { name, line, given }, invoked(line));
       expanded.resources.push(...topic.resources);
       expanded.managedPolicies.push(...topic.managedPolicies);
+    } else if (type === 'CloudWatchLogs') {
+      const { line } = event;
+      expanded.resources.push(...expandLogs(expanding, { name, line, given }, invoked(line)));
     } else if (type === 'S3') {
       const { line } = event;
       expanded.resources.push(expandBucketEvent(expanding, { name, line, given }, invoked(line).name));
@@ -74,13 +78,14 @@ export function expandEvents(expanding: Expanding, aliasLogicalId: string | unde
     } else if (event.kind !== 'unknown') {
       const known = [
         'Api',
+        'CloudWatchLogs',
         'HttpApi',
         'S3',
         'ScheduleV2',
         'SNS',
-        ...ruleEvents.keys(),
-        ...sourceEvents.keys(),
-        ...otherEvents.keys(),
+        ...RULE_EVENTS.keys(),
+        ...SOURCE_EVENTS.keys(),
+        ...OTHER_EVENTS.keys(),
       ];
       complain(
         event.line,

@@ -1,5 +1,5 @@
 /** Properties of AWS::Serverless::Function that go into AWS::Lambda::Function under the same name. */
-export const passedOn = [
+export const PASSED_ON = [
   'Architectures',
   'CapacityProviderConfig',
   'CodeSigningConfigArn',
@@ -30,8 +30,8 @@ export const passedOn = [
 ] as const;
 
 /** All properties of AWS::Serverless::Function (SAM developer guide). */
-export const functionProperties: readonly string[] = [
-  ...passedOn,
+export const FUNCTION_PROPERTIES: readonly string[] = [
+  ...PASSED_ON,
   'AssumeRolePolicyDocument',
   'AutoPublishAlias',
   'AutoPublishAliasAllProperties',

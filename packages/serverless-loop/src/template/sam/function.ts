@@ -6,7 +6,7 @@ import { expandAlias } from './alias.ts';
 import { expandDeploymentPreference } from './deployment-preference.ts';
 import { expandEventInvokeConfig } from './event-invoke-config.ts';
 import { expandEvents } from './events.ts';
-import { functionProperties } from './function-properties.ts';
+import { FUNCTION_PROPERTIES } from './function-properties.ts';
 import { lambdaProperties } from './lambda-properties.ts';
 import { type Expanding, made } from './made.ts';
 import { expandRole } from './role.ts';
@@ -15,8 +15,8 @@ import { expandRole } from './role.ts';
 export function expandFunction(expanding: Expanding): Resource[] {
   const { resource, complain } = expanding;
   for (const [name, value] of resource.properties.entries)
-    if (!functionProperties.includes(name))
-      complain(value.line, `${name}, no such property${didYouMean(name, functionProperties)}`);
+    if (!FUNCTION_PROPERTIES.includes(name))
+      complain(value.line, `${name}, no such property${didYouMean(name, FUNCTION_PROPERTIES)}`);
   const alias = expandAlias(expanding);
   const invokeConfig = expandEventInvokeConfig(expanding, alias?.name);
   const events = expandEvents(expanding, alias?.logicalId);

@@ -2,10 +2,10 @@ import { didYouMean } from '../nearest.ts';
 import type { Problems } from '../problems.ts';
 import { callOf } from '../yaml/call.ts';
 import { describe, entryOf, type Fields, list, type Node, textOf } from '../yaml/node.ts';
-import { functionProperties } from './function-properties.ts';
+import { FUNCTION_PROPERTIES } from './function-properties.ts';
 
 /** Sections of Globals, e.g. `Function`; each stands for the type `AWS::Serverless::<section>`. */
-const sections = [
+const SECTIONS = [
   'Function',
   'Api',
   'HttpApi',
@@ -15,7 +15,7 @@ const sections = [
   'CapacityProvider',
   'WebSocketApi',
 ];
-const neverGlobal = [
+const NEVER_GLOBAL = [
   'Role',
   'Policies',
   'FunctionName',
@@ -70,17 +70,17 @@ function merge(global: Node, own: Node): Node {
 function checkGlobals(globals: Fields, problems: Problems): void {
   const complain = problems.about('Globals');
   for (const [section, node] of globals.entries) {
-    if (!sections.includes(section))
+    if (!SECTIONS.includes(section))
       complain(
         node.line,
-        `${section}, expected one of ${sections.join(', ')}${didYouMean(section, sections)}`,
+        `${section}, expected one of ${SECTIONS.join(', ')}${didYouMean(section, SECTIONS)}`,
       );
     if (node.kind !== 'fields') {
       complain(node.line, `${section}, expected a map, found ${describe(node)}`);
       continue;
     }
     if (section !== 'Function') continue;
-    const allowed = functionProperties.filter((name) => !neverGlobal.includes(name));
+    const allowed = FUNCTION_PROPERTIES.filter((name) => !NEVER_GLOBAL.includes(name));
     for (const [name, value] of node.entries)
       if (!allowed.includes(name))
         complain(value.line, `Function.${name} can't be set for all functions${didYouMean(name, allowed)}`);

@@ -4,14 +4,15 @@ import { ref } from '../yaml/call.ts';
 import { joined, mapped } from '../yaml/maps.ts';
 import { entryOf, fields, type Node, scalar, textOf } from '../yaml/node.ts';
 import { type Branches, tree } from '../yaml/tree.ts';
+import { authorizerPermissions } from './api-authorizers.ts';
 import { httpDomain } from './api-domain.ts';
 import { type ApiEvent, invocationUri, isImplicit } from './api-events.ts';
-import { authorizerPermissions, httpSecurity, securityOf } from './api-security.ts';
+import { httpSecurity, securityOf } from './api-security.ts';
 import { type Expanding, made } from './made.ts';
 import { stageId } from './stage-names.ts';
 
 /** SAM developer guide, "AWS::Serverless::HttpApi". */
-const httpApiProperties = [
+const HTTP_API_PROPERTIES = [
   'AccessLogSettings',
   'Auth',
   'CorsConfiguration',
@@ -36,8 +37,8 @@ export function expandHttpApi(expanding: Expanding, allEvents: readonly ApiEvent
   const { logicalId, line, dependsOn, properties } = resource;
   const given = properties.entries;
   for (const [name, value] of given)
-    if (!httpApiProperties.includes(name))
-      complain(value.line, `${name}, no such property${didYouMean(name, httpApiProperties)}`);
+    if (!HTTP_API_PROPERTIES.includes(name))
+      complain(value.line, `${name}, no such property${didYouMean(name, HTTP_API_PROPERTIES)}`);
   const events = allEvents.filter(({ type, apiId }) => type === 'HttpApi' && apiId === logicalId);
   if (isImplicit(resource) && events.length === 0) return [];
   const stageName = given.get('StageName') ?? scalar(line, '$default');
@@ -113,7 +114,7 @@ function bodyOf(resource: Resource, events: readonly ApiEvent[]): Node {
   });
 }
 
-const corsMembers = [
+const CORS_MEMBERS = [
   'AllowCredentials',
   'AllowHeaders',
   'AllowMethods',
@@ -127,7 +128,7 @@ function corsOf(given: Node | undefined): Node | undefined {
   if (!given || textOf(given) === 'false') return undefined;
   if (textOf(given) === 'true') return tree(given.line, { allowOrigins: ['*'] });
   if (given.kind !== 'fields') return undefined;
-  const members = corsMembers.flatMap((name) => {
+  const members = CORS_MEMBERS.flatMap((name) => {
     const value = given.entries.get(name);
     return value ? [[`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value] as const] : [];
   });

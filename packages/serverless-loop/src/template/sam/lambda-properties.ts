@@ -1,13 +1,13 @@
 import { entryOf, type Fields, fields, list, type Node, scalar } from '../yaml/node.ts';
 import { codeLocation } from './code-location.ts';
-import { passedOn } from './function-properties.ts';
+import { PASSED_ON } from './function-properties.ts';
 import { isTraced } from './role.ts';
 
 /** The properties of AWS::Lambda::Function that SAM makes of those of a function; Role only where it is given. */
 export function lambdaProperties(line: number, { entries }: Fields): Record<string, Node> {
   const tracing = entries.get('Tracing');
   const deadLetterArn = entryOf(entries.get('DeadLetterQueue'), 'TargetArn');
-  const given = passedOn.flatMap((name) => {
+  const given = PASSED_ON.flatMap((name) => {
     const value = entries.get(name);
     return value ? [[name, value] as const] : [];
   });

@@ -17,9 +17,8 @@ const mapping = (managedPolicy?: string): OtherEvent => ({
 });
 const permission = (suffix = 'Permission'): OtherEvent => ({ type: 'AWS::Lambda::Permission', suffix });
 
-export const otherEvents = new Map<string, OtherEvent>([
+export const OTHER_EVENTS = new Map<string, OtherEvent>([
   ['AlexaSkill', permission()],
-  ['CloudWatchLogs', { type: 'AWS::Logs::SubscriptionFilter', suffix: '', beside: permission() }],
   ['Cognito', { ...permission('CognitoPermission'), isShared: true }],
   ['DocumentDB', mapping()],
   ['IoTRule', { type: 'AWS::IoT::TopicRule', suffix: '', beside: permission() }],

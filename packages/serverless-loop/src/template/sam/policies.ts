@@ -2,7 +2,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Complain } from '../problems.ts';
 import { call, callOf } from '../yaml/call.ts';
 import { describe, type Fields, fields, list, type Node, scalar, textOf, unknown } from '../yaml/node.ts';
-import { otherPolicyTemplates, type PolicyTemplate, policyTemplates } from './policy-templates.ts';
+import { OTHER_POLICY_TEMPLATES, POLICY_TEMPLATES, type PolicyTemplate } from './policy-templates.ts';
 
 /** A function's `Policies` after SAM's expansion: managed policies by name or ARN, and inline documents. */
 export interface ExpandedPolicies {
@@ -48,10 +48,10 @@ function readDocument(entry: Node, complain: Complain): Node {
     );
     return unknown(entry.line);
   }
-  const template = Object.hasOwn(policyTemplates, name) ? policyTemplates[name] : undefined;
+  const template = Object.hasOwn(POLICY_TEMPLATES, name) ? POLICY_TEMPLATES[name] : undefined;
   if (template) return templateDocument(name, template, given, complain);
-  if (otherPolicyTemplates.has(name)) return scalar(entry.line, name);
-  const known = [...Object.keys(policyTemplates), ...otherPolicyTemplates];
+  if (OTHER_POLICY_TEMPLATES.has(name)) return scalar(entry.line, name);
+  const known = [...Object.keys(POLICY_TEMPLATES), ...OTHER_POLICY_TEMPLATES];
   complain(entry.line, `Policies, ${name} is no policy template of SAM${didYouMean(name, known)}`);
   return unknown(entry.line);
 }

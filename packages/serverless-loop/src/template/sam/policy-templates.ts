@@ -20,19 +20,19 @@ function template(parameters: string, ...statements: PolicyTemplate['statements'
   return { parameters: parameters === '' ? [] : parameters.split(' '), statements };
 }
 
-const table = inPlace('dynamodb', 'table/<TableName>');
-const indexes = `${table}/index/*`;
-const bucket = inS3('<BucketName>');
-const objects = inS3('<BucketName>/*');
-const queue = inPlace('sqs', '<QueueName>');
-const stream = inPlace('kinesis', 'stream/<StreamName>');
-const crudItems =
+const TABLE = inPlace('dynamodb', 'table/<TableName>');
+const INDEXES = `${TABLE}/index/*`;
+const BUCKET = inS3('<BucketName>');
+const OBJECTS = inS3('<BucketName>/*');
+const QUEUE = inPlace('sqs', '<QueueName>');
+const STREAM = inPlace('kinesis', 'stream/<StreamName>');
+const CRUD_ITEMS =
   'GetItem DeleteItem PutItem Scan Query UpdateItem BatchWriteItem BatchGetItem DescribeTable ConditionCheckItem';
-const readObjects = 'GetObject ListBucket GetBucketLocation GetObjectVersion GetLifecycleConfiguration';
-const readParameters = 'GetParameters GetParameter GetParametersByPath';
+const READ_OBJECTS = 'GetObject ListBucket GetBucketLocation GetObjectVersion GetLifecycleConfiguration';
+const READ_PARAMETERS = 'GetParameters GetParameter GetParametersByPath';
 
 /** SAM developer guide, "AWS SAM policy template list"; those that the applications the loop runs use. */
-export const policyTemplates: Record<string, PolicyTemplate> = {
+export const POLICY_TEMPLATES: Record<string, PolicyTemplate> = {
   AWSSecretsManagerGetSecretValuePolicy: template(
     'SecretArn',
     allow('secretsmanager', 'GetSecretValue', '<SecretArn>'),
@@ -45,23 +45,23 @@ export const policyTemplates: Record<string, PolicyTemplate> = {
   CloudWatchPutMetricPolicy: template('', allow('cloudwatch', 'PutMetricData', '*')),
   DynamoDBBackupFullAccessPolicy: template(
     'TableName',
-    allow('dynamodb', 'CreateBackup DescribeContinuousBackups', table),
-    allow('dynamodb', 'DeleteBackup DescribeBackup ListBackups', `${table}/backup/*`),
+    allow('dynamodb', 'CreateBackup DescribeContinuousBackups', TABLE),
+    allow('dynamodb', 'DeleteBackup DescribeBackup ListBackups', `${TABLE}/backup/*`),
   ),
-  DynamoDBCrudPolicy: template('TableName', allow('dynamodb', crudItems, table, indexes)),
+  DynamoDBCrudPolicy: template('TableName', allow('dynamodb', CRUD_ITEMS, TABLE, INDEXES)),
   DynamoDBReadPolicy: template(
     'TableName',
-    allow('dynamodb', 'GetItem Scan Query BatchGetItem DescribeTable', table, indexes),
+    allow('dynamodb', 'GetItem Scan Query BatchGetItem DescribeTable', TABLE, INDEXES),
   ),
-  DynamoDBReconfigurePolicy: template('TableName', allow('dynamodb', 'UpdateTable', table)),
+  DynamoDBReconfigurePolicy: template('TableName', allow('dynamodb', 'UpdateTable', TABLE)),
   DynamoDBStreamReadPolicy: template(
     'TableName StreamName',
-    allow('dynamodb', 'DescribeStream GetRecords GetShardIterator', `${table}/stream/<StreamName>`),
-    allow('dynamodb', 'ListStreams', `${table}/stream/*`),
+    allow('dynamodb', 'DescribeStream GetRecords GetShardIterator', `${TABLE}/stream/<StreamName>`),
+    allow('dynamodb', 'ListStreams', `${TABLE}/stream/*`),
   ),
   DynamoDBWritePolicy: template(
     'TableName',
-    allow('dynamodb', 'PutItem UpdateItem BatchWriteItem', table, indexes),
+    allow('dynamodb', 'PutItem UpdateItem BatchWriteItem', TABLE, INDEXES),
   ),
   EventBridgePutEventsPolicy: template(
     'EventBusName',
@@ -74,7 +74,7 @@ export const policyTemplates: Record<string, PolicyTemplate> = {
   KinesisStreamReadPolicy: template(
     'StreamName',
     allow('kinesis', 'ListStreams DescribeLimits', inPlace('kinesis', 'stream/*')),
-    allow('kinesis', 'DescribeStream DescribeStreamSummary GetRecords GetShardIterator', stream),
+    allow('kinesis', 'DescribeStream DescribeStreamSummary GetRecords GetShardIterator', STREAM),
   ),
   KMSDecryptPolicy: template('KeyId', allow('kms', 'Decrypt', inPlace('kms', 'key/<KeyId>'))),
   KMSEncryptPolicy: template('KeyId', allow('kms', 'Encrypt', inPlace('kms', 'key/<KeyId>'))),
@@ -86,15 +86,15 @@ export const policyTemplates: Record<string, PolicyTemplate> = {
     'BucketName',
     allow(
       's3',
-      `${readObjects} PutObject PutObjectAcl PutLifecycleConfiguration DeleteObject`,
-      bucket,
-      objects,
+      `${READ_OBJECTS} PutObject PutObjectAcl PutLifecycleConfiguration DeleteObject`,
+      BUCKET,
+      OBJECTS,
     ),
   ),
-  S3ReadPolicy: template('BucketName', allow('s3', readObjects, bucket, objects)),
+  S3ReadPolicy: template('BucketName', allow('s3', READ_OBJECTS, BUCKET, OBJECTS)),
   S3WritePolicy: template(
     'BucketName',
-    allow('s3', 'PutObject PutObjectAcl PutLifecycleConfiguration', bucket, objects),
+    allow('s3', 'PutObject PutObjectAcl PutLifecycleConfiguration', BUCKET, OBJECTS),
   ),
   SESCrudPolicy: template(
     'IdentityName',
@@ -118,19 +118,19 @@ export const policyTemplates: Record<string, PolicyTemplate> = {
     allow(
       'sqs',
       'ChangeMessageVisibility ChangeMessageVisibilityBatch DeleteMessage DeleteMessageBatch GetQueueAttributes ReceiveMessage',
-      queue,
+      QUEUE,
     ),
   ),
-  SQSSendMessagePolicy: template('QueueName', allow('sqs', 'SendMessage*', queue)),
+  SQSSendMessagePolicy: template('QueueName', allow('sqs', 'SendMessage*', QUEUE)),
   SSMParameterReadPolicy: template(
     'ParameterName',
     allow('ssm', 'DescribeParameters', '*'),
-    allow('ssm', readParameters, inPlace('ssm', 'parameter/<ParameterName>')),
+    allow('ssm', READ_PARAMETERS, inPlace('ssm', 'parameter/<ParameterName>')),
   ),
   SSMParameterWithSlashPrefixReadPolicy: template(
     'ParameterName',
     allow('ssm', 'DescribeParameters', '*'),
-    allow('ssm', readParameters, inPlace('ssm', 'parameter<ParameterName>')),
+    allow('ssm', READ_PARAMETERS, inPlace('ssm', 'parameter<ParameterName>')),
   ),
   StepFunctionsExecutionPolicy: template(
     'StateMachineName',
@@ -147,7 +147,7 @@ export const policyTemplates: Record<string, PolicyTemplate> = {
 };
 
 /** SAM has these too; what they grant is for services that nothing here emulates, and is not known here. */
-export const otherPolicyTemplates: ReadonlySet<string> = new Set(
+export const OTHER_POLICY_TEMPLATES: ReadonlySet<string> = new Set(
   `AMIDescribePolicy AWSSecretsManagerRotationPolicy AcmGetCertificatePolicy AthenaQueryPolicy
   CloudWatchDashboardPolicy CodeCommitCrudPolicy CodeCommitReadPolicy CodePipelineLambdaExecutionPolicy
   CodePipelineReadOnlyPolicy ComprehendBasicAccessPolicy CostExplorerReadOnlyPolicy

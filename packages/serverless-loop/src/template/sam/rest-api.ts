@@ -3,9 +3,9 @@ import type { Resource } from '../resource.ts';
 import { ref } from '../yaml/call.ts';
 import { entryOf, type Node, scalar, toPlain } from '../yaml/node.ts';
 import { tree } from '../yaml/tree.ts';
+import { authorizerPermissions } from './api-authorizers.ts';
 import { restDomain } from './api-domain.ts';
 import { type ApiEvent, isImplicit } from './api-events.ts';
-import { authorizerPermissions } from './api-security.ts';
 import { digitsOf } from './logical-id.ts';
 import { type Expanding, made } from './made.ts';
 import { restDefinition } from './rest-definition.ts';
@@ -15,7 +15,7 @@ import { stageId as stageIdOf } from './stage-names.ts';
 import { usagePlan } from './usage-plan.ts';
 
 /** SAM developer guide, "AWS::Serverless::Api". */
-const apiProperties = [
+const API_PROPERTIES = [
   'AccessLogSetting',
   'AlwaysDeploy',
   'ApiKeySourceType',
@@ -56,8 +56,8 @@ export function expandRestApi(expanding: Expanding, allEvents: readonly ApiEvent
   const { logicalId, line, dependsOn, properties } = resource;
   const given = properties.entries;
   for (const [name, value] of given)
-    if (!apiProperties.includes(name))
-      complain(value.line, `${name}, no such property${didYouMean(name, apiProperties)}`);
+    if (!API_PROPERTIES.includes(name))
+      complain(value.line, `${name}, no such property${didYouMean(name, API_PROPERTIES)}`);
   if (!given.has('StageName')) complain(line, 'StageName, expected text, found nothing');
   const events = allEvents.filter(({ type, apiId }) => type === 'Api' && apiId === logicalId);
   if (isImplicit(resource) && events.length === 0) return [];

@@ -2,7 +2,7 @@ import type { Resource } from '../resource.ts';
 import { describe, entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
 import { type Expanding, made } from './made.ts';
 
-const attributeTypes = new Map([
+const ATTRIBUTE_TYPES = new Map([
   ['String', 'S'],
   ['Number', 'N'],
   ['Binary', 'B'],
@@ -15,7 +15,7 @@ export function expandSimpleTable({ resource, complain }: Expanding): Resource {
   const primaryKey = given.get('PrimaryKey');
   const name = entryOf(primaryKey, 'Name') ?? scalar(line, 'id');
   const typeNode = entryOf(primaryKey, 'Type');
-  const type = attributeTypes.get(textOf(typeNode) ?? 'String');
+  const type = ATTRIBUTE_TYPES.get(textOf(typeNode) ?? 'String');
   if (!type)
     complain(
       typeNode?.line ?? line,

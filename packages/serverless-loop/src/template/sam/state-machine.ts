@@ -2,7 +2,7 @@ import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { getAtt, ref } from '../yaml/call.ts';
 import { entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
-import { ruleEvents, ruleTo } from './event-rule.ts';
+import { RULE_EVENTS, ruleTo } from './event-rule.ts';
 import { expandSchedule } from './event-schedule.ts';
 import { type Expanding, made } from './made.ts';
 import { expandPolicies, inlinePolicy } from './policies.ts';
@@ -125,7 +125,7 @@ function expandEvent(expanding: Expanding, name: string, event: Node): Resource[
   const id = `${machine.logicalId}${name}`;
   const type = textOf(entryOf(event, 'Type')) ?? '';
   const properties = entryOf(event, 'Properties');
-  if (ruleEvents.has(type)) {
+  if (RULE_EVENTS.has(type)) {
     const { line } = event;
     const given = properties?.kind === 'fields' ? properties : fields(line, {});
     const target = {

@@ -2,18 +2,18 @@ import { didYouMean } from '../nearest.ts';
 import type { Complain } from '../problems.ts';
 import { type Call, callOf } from '../yaml/call.ts';
 import { entryOf, isKnown, list, type Missing, missingIn, type Node, textOf, unknown } from '../yaml/node.ts';
-import { choiceFunctions } from './functions/choice.ts';
+import { CHOICE_FUNCTIONS } from './functions/choice.ts';
 import type { IntrinsicFunction, Scope } from './functions/function.ts';
-import { referenceFunctions } from './functions/reference.ts';
-import { textFunctions } from './functions/text.ts';
+import { REFERENCE_FUNCTIONS } from './functions/reference.ts';
+import { TEXT_FUNCTIONS } from './functions/text.ts';
 
-const functions = new Map<string, IntrinsicFunction>([
-  ...referenceFunctions,
-  ...textFunctions,
-  ...choiceFunctions,
+const FUNCTIONS = new Map<string, IntrinsicFunction>([
+  ...REFERENCE_FUNCTIONS,
+  ...TEXT_FUNCTIONS,
+  ...CHOICE_FUNCTIONS,
 ]);
 /** Decided before a value is made, in settle.ts and conditions.ts. */
-const decidedBefore = ['Fn::If', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals'];
+const DECIDED_BEFORE = ['Fn::If', 'Fn::And', 'Fn::Or', 'Fn::Not', 'Fn::Equals'];
 
 /**
  * The value with every intrinsic function in it worked out ("Intrinsic function reference" of the
@@ -40,7 +40,7 @@ export function evaluate(node: Node, scope: Scope, complain: Complain): Node {
 
 function apply(call: Call, scope: Scope, complain: Complain): Node {
   if (call.name === 'Fn::Transform') return unknown(call.line, transformed(call.argument));
-  const implementation = functions.get(call.name);
+  const implementation = FUNCTIONS.get(call.name);
   if (!implementation) {
     complain(call.line, refusal(call.name));
     return unknown(call.line);
@@ -63,6 +63,6 @@ function transformed(argument: Node): Missing {
 }
 
 function refusal(name: string): string {
-  if (decidedBefore.includes(name)) return `${name} can't be used here`;
-  return `unknown function ${name}${didYouMean(name, functions.keys())}`;
+  if (DECIDED_BEFORE.includes(name)) return `${name} can't be used here`;
+  return `unknown function ${name}${didYouMean(name, FUNCTIONS.keys())}`;
 }

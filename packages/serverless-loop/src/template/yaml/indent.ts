@@ -1,7 +1,7 @@
 /** Deeper than any line of a template is indented. */
 const DEEP = ' '.repeat(80);
 /** No template that somebody wrote has a longer line that continues another. */
-const LONGEST_LINE = 10_000;
+const MAX_LINE_LENGTH = 10_000;
 
 const KEY = /(?:"(?:[^"\\]|\\.)*"|'[^']*'|[^\s"'#][^#"]*?)/.source;
 const TAGS = /(?:[!&][^\s,[\]{}]*\s+)*/.source;
@@ -23,7 +23,7 @@ interface Open {
 export function indented(source: string): string {
   const open: Open = { brackets: 0, quote: undefined };
   const all = source.split('\n');
-  if (all.some((line) => line.length > LONGEST_LINE)) return source;
+  if (all.some((line) => line.length > MAX_LINE_LENGTH)) return source;
   let blockScalarIn: number | undefined;
   const lines = all.map((line) => {
     const indent = /^ */.exec(line)?.[0].length ?? 0;

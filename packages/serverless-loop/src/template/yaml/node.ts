@@ -118,7 +118,7 @@ export function plainFields(node: Fields): Record<string, unknown> {
   return Object.fromEntries([...node.entries].map(([key, value]) => [key, toPlain(value)]));
 }
 
-const longestShown = 80;
+const MAX_SHOWN_CHARACTERS = 80;
 
 /** Names the found value in a message. */
 export function describe(node: Node | undefined): string {
@@ -128,5 +128,5 @@ export function describe(node: Node | undefined): string {
   if (node.kind === 'unknown') return 'an unknown value';
   if (node.value === null) return 'nothing';
   const shown = JSON.stringify(node.value);
-  return shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown;
+  return shown.length > MAX_SHOWN_CHARACTERS ? `${shown.slice(0, MAX_SHOWN_CHARACTERS)}…` : shown;
 }

@@ -8,16 +8,16 @@ import { type Node, type Plain, scalar } from '../yaml/node.ts';
  */
 export function readNumber(value: number | bigint, source: string | undefined, line: number): Node {
   if (typeof value === 'bigint') return scalar(line, plainOf(Number(value), String(value)), String(value));
-  const written = source !== undefined && jsonNumber.test(source) ? source : String(value);
+  const written = source !== undefined && JSON_NUMBER.test(source) ? source : String(value);
   // The parser takes for numbers what PyYAML takes for text: the folder `.`, `+.`, `._`.
   if (source !== undefined && Number.isNaN(value) && !/^\.nan$/i.test(source)) return scalar(line, source);
   // `.inf` and `.nan`: JSON has no such number.
-  if (!jsonNumber.test(written)) return scalar(line, written);
+  if (!JSON_NUMBER.test(written)) return scalar(line, written);
   const keepsWriting = source?.includes('.') || !Number.isFinite(value);
   return scalar(line, plainOf(value, written), keepsWriting ? source : javaText(value));
 }
 
-const jsonNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 
 function plainOf(value: number, written: string): Plain {
   const number = new WrittenNumber(written);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { parseExactJson } from '../../aws/exact-json.ts';
+import { isObject } from '../../aws/json-object.ts';
 import { moduleFile, PACKAGE_FOLDER } from '../../package-folder.ts';
 import type { Problems } from '../problems.ts';
 import type { Node } from './node.ts';
@@ -11,15 +12,12 @@ import type { Node } from './node.ts';
 export type YamlReader = (source: string, problems: Problems) => Node | undefined;
 
 /** The files that decide how a text is read. A build names what it imports by its contents. */
-const READER = [
-  'yaml.ts',
-  'indent.ts',
-  'short-tags.ts',
-  'call.ts',
-  'node.ts',
-  'read-number.ts',
-  'read-yaml.ts',
-].map((file) => moduleFile(`template/yaml/${file}`));
+const READER_FILES = [
+  ...['yaml.ts', 'indent.ts', 'short-tags.ts', 'call.ts', 'node.ts', 'read-number.ts', 'read-yaml.ts'].map(
+    (file) => `template/yaml/${file}`,
+  ),
+  'aws/exact-json.ts',
+].map(moduleFile);
 
 /** Loads the parser only when a text must be parsed: it costs 14 MB and a good part of the time to start. */
 export const parseYaml: YamlReader = (source, problems) => {
@@ -42,22 +40,34 @@ export function rememberedYaml(file: string, cacheDir: string): YamlReader {
   };
 }
 
+/** A text that another reader has read may have another meaning to this one. */
 function keyOf(source: string): string {
-  // package.json pins the parser.
-  const reader = [...READER.filter(existsSync), path.join(PACKAGE_FOLDER, 'package.json')].map((file) =>
-    readFileSync(file, 'utf8'),
-  );
+  reader ??= readerHash();
   return hash('sha256', JSON.stringify([source, reader]));
+}
+
+/** Read once: a process goes on with the files that it has loaded. */
+let reader: string | undefined;
+
+function readerHash(): string {
+  // package.json pins the parser.
+  const files = [...READER_FILES.filter(existsSync), path.join(PACKAGE_FOLDER, 'package.json')];
+  return hash('sha256', JSON.stringify(files.map((file) => readFileSync(file, 'utf8'))));
 }
 
 function recall(memory: string, key: string): Node | undefined {
   try {
-    const { key: found, root } = parseExactJson(readFileSync(memory, 'utf8')) as { key: string; root: Node };
-    return found === key ? withMaps(root) : undefined;
+    const found = parseExactJson(readFileSync(memory, 'utf8'));
+    return isOf(key, found) ? withMaps(found.root) : undefined;
   } catch {
     // Nothing is remembered, or not whole.
     return undefined;
   }
+}
+
+/** The key is one of this reader's own files, so that the node beside it is one. */
+function isOf(key: string, found: unknown): found is { root: Node } {
+  return isObject(found) && found.key === key;
 }
 
 /** A node as JSON gives it, whose maps are lists of their entries. */

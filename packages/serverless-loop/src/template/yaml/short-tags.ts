@@ -1,4 +1,4 @@
-const functionTags = new Map(
+const FUNCTION_TAGS = new Map(
   [
     'And',
     'Base64',
@@ -25,7 +25,7 @@ const functionTags = new Map(
 export function longName(tag: string): string | undefined {
   if (tag === '!Ref') return 'Ref';
   if (tag === '!Condition') return 'Condition';
-  return functionTags.get(tag);
+  return FUNCTION_TAGS.get(tag);
 }
 
-export const shortTags = ['!Ref', '!Condition', ...functionTags.keys()];
+export const SHORT_TAGS = ['!Ref', '!Condition', ...FUNCTION_TAGS.keys()];

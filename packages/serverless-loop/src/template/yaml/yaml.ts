@@ -18,19 +18,19 @@ import { call } from './call.ts';
 import { indented } from './indent.ts';
 import { list, type Node, type Plain, scalar, unknown } from './node.ts';
 import { readNumber } from './read-number.ts';
-import { longName, shortTags } from './short-tags.ts';
+import { longName, SHORT_TAGS } from './short-tags.ts';
 
 /** Deeper than any template; what is deeper is an attack or an accident, and every later step recurses. */
-const deepest = 100;
-const tooDeep = `nested too deeply, expected at most ${deepest} levels`;
+const MAX_DEPTH = 100;
+const TOO_DEEP = `nested too deeply, expected at most ${MAX_DEPTH} levels`;
 /** The most values that aliases may stand for in all: a few lines of aliases of aliases can stand for billions. */
-const mostAliasedValues = 20_000;
+const MAX_ALIASED_VALUES = 20_000;
 
 /**
  * CloudFormation reads YAML 1.1 without its binary, omap, pairs, set and timestamp types
  * (User Guide, "Template formats").
  */
-const leftOut = new Set(
+const LEFT_OUT_TAGS = new Set(
   ['binary', 'omap', 'pairs', 'set', 'timestamp'].map((name) => `tag:yaml.org,2002:${name}`),
 );
 
@@ -38,7 +38,7 @@ const leftOut = new Set(
 export function readYaml(source: string, problems: Problems): Node | undefined {
   const first = parsed(source);
   if (first.document.errors.some(({ code }) => code === 'RESOURCE_EXHAUSTION')) {
-    problems.add({ line: 1, message: tooDeep });
+    problems.add({ line: 1, message: TOO_DEEP });
     return undefined;
   }
   // Only a document that the rules refuse is read by the laxer ones.
@@ -61,7 +61,7 @@ function parsed(source: string) {
     // Told below, by key; the parser's own check is quadratic.
     uniqueKeys: false,
     logLevel: 'error',
-    customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !leftOut.has(tag.tag)),
+    customTags: (tags: Tags) => tags.filter((tag) => typeof tag === 'string' || !LEFT_OUT_TAGS.has(tag.tag)),
   });
   return { document, lines };
 }
@@ -86,9 +86,9 @@ class Reader {
 
   /** `line`: of the key, for a value that has one; a problem is best shown there. */
   read(node: YamlNode, depth: number, line = this.#lineOf(node)): Node {
-    if (depth > deepest) return this.#refuse(line, tooDeep);
-    if (this.#insideAlias && ++this.#aliasedValues > mostAliasedValues)
-      return this.#refuse(line, `aliases stand for too much, expected at most ${mostAliasedValues} values`);
+    if (depth > MAX_DEPTH) return this.#refuse(line, TOO_DEEP);
+    if (this.#insideAlias && ++this.#aliasedValues > MAX_ALIASED_VALUES)
+      return this.#refuse(line, `aliases stand for too much, expected at most ${MAX_ALIASED_VALUES} values`);
     if (isAlias(node)) return this.#readAlias(node, depth, line);
     const value = this.#readPlain(node, depth, line);
     // Only now, so that an alias inside its own anchor finds nothing instead of itself.
@@ -145,7 +145,7 @@ class Reader {
     if (tag === '!') return value;
     const name = longName(tag);
     if (name) return call(value.line, name, value);
-    return this.#refuse(value.line, `unknown tag ${tag}${didYouMean(tag, shortTags)}`);
+    return this.#refuse(value.line, `unknown tag ${tag}${didYouMean(tag, SHORT_TAGS)}`);
   }
 
   #lineOf(node: YamlNode): number {

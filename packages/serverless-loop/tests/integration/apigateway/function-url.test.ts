@@ -55,6 +55,17 @@ test('an event of a URL is of format 2.0', async () => {
   });
 });
 
+/** As seen on AWS: cargo-lambda, issue 862. */
+test('an answer of a URL comes whole, with the length that its function gives under another name', async () => {
+  const response = await fetch(urlOf('OpenUrl'), {
+    headers: { 'x-answer': '{"statusCode":200,"headers":{"content-length":"3"},"body":"longer than that"}' },
+  });
+  expect([response.headers.get('x-amzn-remapped-content-length'), await response.text()]).toEqual([
+    '3',
+    'longer than that',
+  ]);
+});
+
 /** Recorded on AWS 2025-11-24: LocalStack's tests/aws/services/lambda_/test_lambda.snapshot.json, test_lambda_permission_url_invocation. */
 test('a URL that is not signed for, and one that no policy opens, refuse', async () => {
   const message =

@@ -157,6 +157,14 @@ describe('an answer of format 2.0', () => {
       },
     });
 
+  test.each([{ 'content-length': '3' }, { 'Transfer-Encoding': 'chunked' }, { Connection: 'close' }])(
+    'comes whole, though its function says %j',
+    async (headers) => {
+      const response = await answered({ statusCode: 200, headers, body: 'longer than that' });
+      expect([response.status, await response.text()]).toEqual([200, 'longer than that']);
+    },
+  );
+
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html: API Gateway infers the response format
   test.each([
     [{ message: 'hi' }, '{"message":"hi"}'],

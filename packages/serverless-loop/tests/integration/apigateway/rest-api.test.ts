@@ -106,6 +106,19 @@ describe('an answer', () => {
       headers: { 'x-answer': answer === 'throw' ? answer : JSON.stringify(answer) },
     });
 
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html: x-amzn-Remapped-HEADER
+  test.each([
+    ['Content-Length', '3', '3'],
+    ['connection', 'close', 'close'],
+    ['WWW-Authenticate', 'Basic', 'Basic'],
+    ['Transfer-Encoding', 'chunked', null],
+  ])('comes whole, whatever %s its function gives, under another name', async (name, value, remapped) => {
+    const response = await answered({ headers: { [name]: value }, body: 'longer than that' });
+    expect([response.status, response.headers.get(`x-amzn-remapped-${name}`), await response.text()]).toEqual(
+      [200, remapped, 'longer than that'],
+    );
+  });
+
   test.each([{}, { statusCode: '200' }, { headers: null }, { headers: { 'header-bool': true } }])(
     '%j is one',
     async (answer) => {

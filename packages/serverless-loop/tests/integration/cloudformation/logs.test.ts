@@ -1,4 +1,10 @@
+import {
+  CloudWatchLogsClient,
+  CreateLogStreamCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { expect, test } from 'vitest';
+import { clientOptions } from '../../loop-in-process.ts';
 import { askLogs, messages } from '../loop/ask-logs.ts';
 import { deployingLoop, outputOf } from './deploying.ts';
 
@@ -46,4 +52,44 @@ test('a deployed function logs from its first line, and its declared group goes 
   expect((await logs('FilterLogEvents', declared)).status).toBe(400);
   // Lambda made this one, not the stack.
   expect((await logs('FilterLogEvents', talkers)).status).toBe(200);
+});
+
+const SUBSCRIBED = `
+Resources:
+  Lines: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: deployed-lines}}
+  Hearer:
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Runtime: nodejs24.x
+      Role: !GetAtt HearerRole.Arn
+      Code: {ZipFile: 'exports.handler = async () => undefined;'}
+  HearerRole:
+    Type: AWS::IAM::Role
+    Properties: {AssumeRolePolicyDocument: {Statement: {Effect: Allow, Action: 'sts:AssumeRole', Principal: {Service: lambda.amazonaws.com}}}}
+  Filter: {Type: AWS::Logs::SubscriptionFilter, DependsOn: AFTER, Properties: {LogGroupName: !Ref Lines, FilterPattern: ERROR, DestinationArn: !GetAtt Hearer.Arn}}
+  May: {Type: AWS::Lambda::Permission, Properties: {Action: 'lambda:InvokeFunction', FunctionName: !Ref Hearer, Principal: logs.amazonaws.com, SourceArn: !GetAtt Lines.Arn}}
+`;
+
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-logs-subscriptionfilter.html
+test('a deployed subscription filter sends to its function, and needs the permission before', async () => {
+  const loop = await deployingLoop();
+  const stack = await loop.deploy('depot', SUBSCRIBED.replace('AFTER', 'May'));
+  expect(stack.StackStatus).toBe('CREATE_COMPLETE');
+  const client = new CloudWatchLogsClient(clientOptions(loop.loop));
+  const stream = { logGroupName: 'deployed-lines', logStreamName: 's' };
+  await client.send(new CreateLogStreamCommand(stream));
+  const logEvents = [{ timestamp: Date.now(), message: 'ERROR' }];
+  await client.send(new PutLogEventsCommand({ ...stream, logEvents }));
+  await expect.poll(() => loop.factsOf('subscription.sent')).toMatchObject([{ logGroup: 'deployed-lines' }]);
+  client.destroy();
+
+  await loop.remove('depot');
+  const [filter] = SUBSCRIBED.split('  May:');
+  expect(await loop.deploy('other', (filter ?? '').replace('AFTER', 'Lines'))).toMatchObject({
+    StackStatus: 'ROLLBACK_COMPLETE',
+  });
+  expect((await loop.events('other')).join('\n')).toContain(
+    'Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.',
+  );
 });

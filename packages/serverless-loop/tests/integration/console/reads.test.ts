@@ -23,6 +23,7 @@ Resources:
         Nightly: { Type: ScheduleV2, Properties: { ScheduleExpression: rate(1 day) } }
         Web: { Type: HttpApi, Properties: { Method: GET, Path: '/boxes/{id}' } }
         Work: { Type: SQS, Properties: { Queue: !GetAtt Work.Arn } }
+        Lines: { Type: CloudWatchLogs, Properties: { LogGroupName: lines, FilterPattern: ERROR } }
   Bus: { Type: AWS::Events::EventBus, Properties: { Name: shop } }
   Lost: { Type: AWS::SQS::Queue, Properties: { QueueName: lost } }
   Spare: { Type: AWS::SQS::Queue, Properties: { QueueName: spare } }
@@ -153,6 +154,8 @@ describe('the system', () => {
     ['PackerNightly', 'Packer', 'delivers', 'rate(1 day)'],
     ['ServerlessHttpApi', 'Packer', 'integrates', 'GET /boxes/{id}'],
     ['Work', 'Packer', 'triggers', undefined],
+    ['lines', 'PackerLines', 'matches', undefined],
+    ['PackerLines', 'Packer', 'delivers', 'ERROR'],
     ['Work', 'Lost', 'fails to', undefined],
     ['Packer', 'Lost', 'fails to', undefined],
     ['Told', 'Lost', 'delivers', undefined],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import type { Kind, Structure, Text } from '../../../src/aws/members.ts';
+import type { Text } from '../../../src/aws/member-kinds.ts';
+import type { Kind, Structure } from '../../../src/aws/members.ts';
 import { HOSTILE_NAMES, hostileText, hostileValue } from './hostile-values.ts';
 import { numberFor, textFor } from './usual-values.ts';
 

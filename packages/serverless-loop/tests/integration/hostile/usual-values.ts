@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Numeric } from '../../../src/aws/members.ts';
+import type { Numeric } from '../../../src/aws/member-kinds.ts';
 
 const ARN = 'arn:aws';
 const OWN = 'eu-west-1:000000000000';

@@ -455,3 +455,47 @@ test('a mapping is made with tags', async () => {
   await lambda.send(new TagResourceCommand({ Resource, Tags: { team: 'two' } }));
   expect((await lambda.send(new ListTagsCommand({ Resource }))).Tags).toEqual({ team: 'two' });
 });
+
+/** https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html: ResourceConflictException, the resource already exists */
+test('of two calls that make a function at once one does', async () => {
+  const calls = await Promise.allSettled([made.make('twice'), made.make('twice')]);
+  expect(
+    calls.map((call) =>
+      call.status === 'fulfilled' ? 'made' : `${call.reason.name}: ${call.reason.message}`,
+    ),
+  ).toEqual(['made', 'ResourceConflictException: Function already exist: twice']);
+});
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html */
+test('none of the changes that come while new code starts is lost, and a function that is deleted then stays deleted', async () => {
+  const { lambda, make, ask } = made;
+  const FunctionName = 'crowded';
+  const { FunctionArn: Resource } = await make(FunctionName);
+  await Promise.all([
+    lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: answering('process.env.WORD') })),
+    lambda.send(
+      new UpdateFunctionConfigurationCommand({ FunctionName, Environment: { Variables: { WORD: 'kept' } } }),
+    ),
+    lambda.send(new TagResourceCommand({ Resource, Tags: { team: 'one' } })),
+    lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: 3 })),
+    lambda.send(
+      new AddPermissionCommand({
+        FunctionName,
+        StatementId: 'a',
+        Action: 'lambda:InvokeFunction',
+        Principal: 's3.amazonaws.com',
+      }),
+    ),
+    lambda.send(new PublishVersionCommand({ FunctionName })),
+  ]);
+  expect((await ask(FunctionName)).answer).toBe('kept');
+  const { Tags, Concurrency } = await lambda.send(new GetFunctionCommand({ FunctionName }));
+  expect([Tags, Concurrency?.ReservedConcurrentExecutions]).toEqual([{ team: 'one' }, 3]);
+  expect((await lambda.send(new GetPolicyCommand({ FunctionName }))).Policy).toContain('"a"');
+  const { Versions } = await lambda.send(new ListVersionsByFunctionCommand({ FunctionName }));
+  expect(Versions?.map(({ Version }) => Version)).toEqual(['$LATEST', '1']);
+
+  const update = lambda.send(new UpdateFunctionCodeCommand({ FunctionName, ZipFile: answering('2') }));
+  await Promise.allSettled([update, lambda.send(new DeleteFunctionCommand({ FunctionName }))]);
+  await expect(lambda.send(new GetFunctionCommand({ FunctionName }))).rejects.toThrow('Function not found');
+});

@@ -4,11 +4,14 @@ import type { RestOperation } from '../../../src/aws/operation.ts';
 import { restOperations } from '../../../src/aws/rest-service.ts';
 import type { ServiceSegment } from '../../../src/aws/segment.ts';
 import { newDeployment } from '../../../src/services/lambda/api/api-configuration.ts';
-import type { AsyncEvent } from '../../../src/services/lambda/api/api-invocation.ts';
 import { type LambdaContext, lambdaContext } from '../../../src/services/lambda/api/context.ts';
 import { LAMBDA } from '../../../src/services/lambda/api/service.ts';
 import { LAMBDA_FOR_TOOLS } from '../../../src/services/lambda/api/tool-service.ts';
-import type { InvokeRequest, InvokeResult } from '../../../src/services/lambda/environments/invocation.ts';
+import type {
+  AsyncEvent,
+  InvokeRequest,
+  InvokeResult,
+} from '../../../src/services/lambda/environments/invocation.ts';
 import { functionIndex } from '../../../src/services/lambda/function-index.ts';
 import { layerStore } from '../../../src/services/lambda/layers.ts';
 import type { FunctionModel } from '../../../src/template/model.ts';

@@ -40,6 +40,22 @@ describe('a function error', () => {
     expect((await lambda.call({})).answer).toMatchObject({ errorType: 'handled' });
   });
 
+  // execve(2): the variables of a process end at a NUL, and one may be 128 KB long on Linux.
+  it.each([
+    ['holds a NUL', 'a\0b'],
+    ['is longer than the system takes', 'a'.repeat(4_000_000)],
+  ])('is that no process starts, as a variable %s; the loop goes on', async (_case, value) => {
+    const lambda = await testLambda([
+      folderFunction('exports.handler = async () => 1;', { environment: { TABLE: value } }),
+    ]);
+    for (const _time of [1, 2])
+      expect(await lambda.call()).toMatchObject({
+        errorType: 'Runtime.ExitError',
+        functionError: 'Unhandled',
+      });
+    expect(lambda.facts.lines('function').join('')).toContain('The process could not be started: ');
+  });
+
   it('leaves the environment as it was', async () => {
     const lambda = await testLambda([
       folderFunction(
@@ -104,11 +120,12 @@ describe('the end of a process', () => {
       return [process.pid, calls];
     };`;
 
+  // LocalStack's record, tests/aws/services/lambda_/test_lambda.snapshot.json.
   it.each([
     [0, 'Runtime exited without providing a reason'],
     [7, 'Runtime exited with error: exit status 7'],
   ])(
-    'with status %i is answered as recorded, and the next invocation starts afresh',
+    'with status %i is answered in AWS’s words, and the next invocation starts afresh',
     async (exit, reason) => {
       const lambda = await testLambda([folderFunction(source)]);
       const result = await lambda.call({ exit }, { requestId: 'req-1' });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../src/aws/json-object.ts';
+import { startClock } from '../../../src/clock.ts';
 import type { Fact } from '../../../src/facts.ts';
 import { type LogsOptions, startLogs } from '../../../src/services/logs/logs.ts';
 import { called, needed } from '../../operation-calls.ts';
@@ -15,6 +16,14 @@ export function startTestLogs(options: Partial<LogsOptions> = {}) {
   const logs = startLogs({
     place,
     groups: [],
+    subscriptions: [],
+    metricFilters: [],
+    clock: startClock(),
+    wallClock: startClock(),
+    onMetric() {},
+    receiverOf: () => undefined,
+    trusts: () => true,
+    traceOf: () => undefined,
     report: (fact) => facts.push(fact),
     mayWrite: () => true,
     now: () => now,
@@ -37,7 +46,7 @@ export function startTestLogs(options: Partial<LogsOptions> = {}) {
       return needed(operations[operation], input);
     },
     /** A function writes a line now. */
-    log(line: string, { logGroup = 'g', logStream = 's', timestamp = now } = {}) {
+    log(line: string, { logGroup = 'g', logStream = 's', timestamp = now, requestId = '' } = {}) {
       logs.observe({
         kind: 'log',
         functionName: 'f',
@@ -46,6 +55,7 @@ export function startTestLogs(options: Partial<LogsOptions> = {}) {
         logGroup,
         logStream,
         timestamp,
+        ...(requestId !== '' && { requestId }),
       });
     },
   };

@@ -166,6 +166,10 @@ export const SERVICES: [
       'GetLogEvents.unmask',
       'PutLogEvents.entity',
       'PutLogEvents.sequenceToken',
+      'PutMetricFilter.emitSystemFieldDimensions',
+      'PutMetricFilter.fieldSelectionCriteria',
+      'PutSubscriptionFilter.emitSystemFields',
+      'PutSubscriptionFilter.fieldSelectionCriteria',
     ],
   ],
   [

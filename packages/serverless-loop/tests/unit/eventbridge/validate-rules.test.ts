@@ -36,7 +36,7 @@ test('rules that AWS takes have no problems', () => {
 });
 
 // LocalStack's record, tests/aws/services/events/test_events_schedule.snapshot.json.
-test('a schedule on another bus than the default one is refused (recorded)', () => {
+test('a schedule on another bus than the default one is refused', () => {
   expect(validateRules([rule({ scheduleExpression: 'rate(1 minute)' })])).toMatchObject([
     { message: 'ScheduleExpression is supported only on the default event bus.' },
   ]);

@@ -9,7 +9,8 @@ function payloadOf(ending: { payload: Buffer }): unknown {
 }
 
 describe('how an invocation ends', () => {
-  it('is told as recorded for a timeout', () => {
+  // LocalStack's record, tests/aws/services/lambda_/test_lambda.snapshot.json.
+  it('is told in AWS’s words for a timeout', () => {
     expect(payloadOf(timeoutEnding(ID, 3000))).toEqual({
       errorType: 'Sandbox.Timedout',
       errorMessage: `RequestId: ${ID} Error: Task timed out after 3.00 seconds`,

@@ -6,7 +6,7 @@ const text = (StringValue: string, DataType = 'String') => ({ DataType, StringVa
 // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html, MD5OfMessageBody, and https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html on the digest of attributes
 test('the answer holds the MD5 of body and attributes that SDKs compare', async () => {
   const { call } = testSqs();
-  // Both digests are recorded from AWS.
+  // Both digests: LocalStack's record, tests/aws/services/sqs/test_sqs.snapshot.json, test_receive_message_message_attribute_names_filters.
   expect(
     await call('SendMessage', {
       MessageBody: 'msg',
@@ -26,7 +26,7 @@ test.each([
   [['Hello', 'General'], 2, 'fca026605781cb4126a1e9044df24232'],
   [['Hello', 'Nobody'], 1, 'a311262e065454b75da111d535b8dacd'],
   [['Hel.*'], 2, '83fee93c1bcd8b9a5a923ffacdc636c7'],
-])('a receive of the attributes %j gets %i, with the MD5 of these (recorded)', async (names, count, md5) => {
+])('a receive of the attributes %j gets %i, with the MD5 of these', async (names, count, md5) => {
   const { call, receive } = testSqs();
   await call('SendMessage', {
     MessageBody: 'msg',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { managedPolicies } from '../../../src/services/iam/template/managed-policies.ts';
-import { policyTemplates } from '../../../src/template/sam/policy-templates.ts';
+import { MANAGED_POLICIES } from '../../../src/services/iam/template/managed-policies.ts';
+import { POLICY_TEMPLATES } from '../../../src/template/sam/policy-templates.ts';
 import { load, problemsOf, withFunction } from './load.ts';
 
 const statementsOf = (policies: string, more = '') =>
@@ -83,20 +83,20 @@ describe("a function's policies", () => {
   });
 
   test('every template can be used with its parameters', () => {
-    const policies = Object.entries(policyTemplates).map(
+    const policies = Object.entries(POLICY_TEMPLATES).map(
       ([name, { parameters }]) =>
         `{${name}: {${parameters.map((parameter) => `${parameter}: x`).join(', ')}}}`,
     );
     const statements = statementsOf(`[${policies.join(', ')}]`) ?? [];
-    const expected = Object.values(policyTemplates).flatMap((template) => template.statements);
+    const expected = Object.values(POLICY_TEMPLATES).flatMap((template) => template.statements);
     expect(statements).toHaveLength(expected.length);
     for (const { resources } of statements) expect(resources?.join()).not.toMatch(/[<>$]/);
   });
 
   test('a managed policy is known by its name and its ARN', () => {
-    expect(statementsOf('AmazonSQSFullAccess')).toEqual(managedPolicies.AmazonSQSFullAccess);
+    expect(statementsOf('AmazonSQSFullAccess')).toEqual(MANAGED_POLICIES.AmazonSQSFullAccess);
     expect(statementsOf('["arn:aws:iam::aws:policy/AmazonSQSFullAccess"]')).toEqual(
-      managedPolicies.AmazonSQSFullAccess,
+      MANAGED_POLICIES.AmazonSQSFullAccess,
     );
   });
 

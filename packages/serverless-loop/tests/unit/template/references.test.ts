@@ -160,7 +160,12 @@ const rows: Row[] = [
     new RegExp(`^${UUID}$`),
     { QueryDefinitionId: new RegExp(`^${UUID}$`) },
   ],
-  ['AWS::Logs::MetricFilter', 'LogGroupName: logs, FilterPattern: ""', generated, {}],
+  [
+    'AWS::Logs::MetricFilter',
+    'LogGroupName: logs, FilterPattern: "", MetricTransformations: [{MetricNamespace: a, MetricName: b, MetricValue: "1"}]',
+    generated,
+    {},
+  ],
   ['AWS::CloudWatch::Alarm', `AlarmName: it, ${ALARM}`, 'it', { Arn: arn('cloudwatch', 'alarm:it') }],
   [
     'AWS::CloudWatch::CompositeAlarm',
@@ -217,7 +222,7 @@ const rows: Row[] = [
   ['AWS::CDK::Metadata', 'Analytics: v2', new RegExp(`^${UUID}$`), { Id: new RegExp(`^${UUID}$`) }],
   [
     'AWS::StepFunctions::StateMachine',
-    "StateMachineName: it, DefinitionString: '{}', RoleArn: 'arn:aws:iam::1:role/r'",
+    "StateMachineName: it, DefinitionString: '{}', RoleArn: 'arn:aws:iam::111122223333:role/r'",
     arn('states', 'stateMachine:it'),
     {
       Arn: arn('states', 'stateMachine:it'),

@@ -142,6 +142,33 @@ describe('events of a function', () => {
     expect(reportOf(stack, 'PackerTick.RoleArn')?.reason).toContain('it grants nothing');
   });
 
+  // aws-sam-translator, `CloudWatchLogs`; SAM developer guide, "CloudWatchLogs"
+  test('a CloudWatchLogs event becomes a subscription filter to the alias, and a permission for the group', () => {
+    const event =
+      'Events: {In: {Type: CloudWatchLogs, Properties: {LogGroupName: lines, FilterPattern: ERROR}}}';
+    const stack = load(withFunction(`AutoPublishAlias: live\n${event}`));
+    const [packer] = stack.functions;
+    expect(stack.others).toMatchObject([
+      {
+        type: 'AWS::Logs::SubscriptionFilter',
+        logicalId: 'PackerIn',
+        model: { logGroupName: 'lines', pattern: 'ERROR', destinationArn: `${packer?.arn}:live` },
+      },
+    ]);
+    expect(packer?.resourcePolicy).toMatchObject([
+      {
+        principals: { Service: ['logs.amazonaws.com'] },
+        resources: [`${packer?.arn}:live`],
+        conditions: {
+          ArnLike: { 'aws:SourceArn': ['arn:aws:logs:eu-west-1:123456789012:log-group:lines:*'] },
+        },
+      },
+    ]);
+    const problems = problemsOf(withFunction(event.replace('FilterPattern', 'Pattern'))).join('\n');
+    expect(problems).toMatch(/Events.In.Pattern, no such property/);
+    expect(problems).toMatch(/Events.In.FilterPattern, expected a text, found nothing/);
+  });
+
   test.each([['MSK', '', ['PackerIn']]])(
     '%s events are named as missing, and the rest runs',
     (type, properties, ids) => {

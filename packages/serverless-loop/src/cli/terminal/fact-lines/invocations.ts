@@ -34,8 +34,12 @@ export const INVOCATION_LINES: FactLines<InvocationFact> = {
   'recursion.stopped': (fact, { bad, name }) =>
     `${name(fact.functionName)} ${bad('not invoked')}: the event came round to it 16 times, by what it sends itself; "RecursiveLoop: Allow" lets it`,
   'recursion.slowed': (fact, { wait, name, delay }) =>
-    `${name(fact.sourceArn)} ${wait('slowed')}: what ${name(fact.name)} gets came of itself, 16 times round; AWS would go on, here each round waits ${delay(fact.delayMs)}`,
+    `${name(fact.sourceArn)} ${wait('slowed')}: what ${name(fact.name)} gets came of itself, ${timesOf(fact.rounds)} round; AWS would go on, here each round waits ${delay(fact.delayMs)}`,
 };
+
+function timesOf(rounds = 16): string {
+  return rounds === 1 ? 'once' : `${rounds} times`;
+}
 
 /** The error that was thrown, unless its rows stand above, where the function or its runtime logged it; and its trace. */
 function whyItEnded(

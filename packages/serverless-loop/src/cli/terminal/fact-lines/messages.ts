@@ -31,4 +31,12 @@ export const MESSAGE_LINES: FactLines<MessageFact> = {
     `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${good('notified')}`,
   'object.notNotified': (fact, { bad, name }) =>
     `${name(fact.bucketName)} ${fact.eventName} ${fact.key} -> ${name(fact.targetArn)} ${bad('not notified')}: ${fact.reason}`,
+  'subscription.sent': (fact, { good, name }) =>
+    `${fact.logGroup} ${eventsOf(fact)} -> ${name(fact.destinationArn)} ${good('sent')} by ${fact.filterName}`,
+  'subscription.failed': (fact, { bad, name }) =>
+    `${fact.logGroup} ${eventsOf(fact)} -> ${name(fact.destinationArn)} ${bad('not sent')} by ${fact.filterName}: ${fact.reason}`,
 };
+
+function eventsOf({ eventCount }: { eventCount: number }): string {
+  return eventCount === 1 ? '1 log event' : `${eventCount} log events`;
+}

@@ -41,9 +41,9 @@ export interface FunctionAuthorizerOptions {
   elapsedMs(): number;
 }
 
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 /** An authorizer has as long as an integration (API Gateway guide, "Quotas"). */
-const LONGEST_MS = 29_000;
+const MAX_MS = 29_000;
 
 /** Lambda authorizers, whose verdicts are remembered by what identifies the caller. */
 export function functionAuthorizers(options: FunctionAuthorizerOptions): FunctionAuthorizers {
@@ -65,7 +65,7 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
       payload: eventOf(authorizer, parts, identities, routeArn(parts)),
       requestId: parts.request.requestId,
       traceHeader: headerOf(parts.request, 'x-amzn-trace-id'),
-      timeoutMs: LONGEST_MS,
+      timeoutMs: MAX_MS,
     }).catch((error: unknown) => {
       throw error instanceof Refusal ? new Refusal('AUTHORIZER_FAILURE', undefined, error.message) : error;
     });
@@ -80,7 +80,7 @@ export function functionAuthorizers(options: FunctionAuthorizerOptions): Functio
       const isKnown = known !== undefined && known.untilMs > elapsedMs();
       const verdict = isKnown ? known.verdict : await ask(name, authorizer, parts, identities);
       if (!isKnown && authorizer.cacheSeconds > 0 && identities.length > 0) {
-        if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+        if (remembered.size >= MAX_REMEMBERED) remembered.clear();
         remembered.set(key, { verdict, untilMs: elapsedMs() + authorizer.cacheSeconds * 1000 });
       }
       const findings = told(verdict, authorizer, parts);

@@ -8,8 +8,8 @@ export interface IssuerKeys {
 
 /** Keys are kept for two hours (API Gateway guide, "Control access to HTTP APIs with JWT authorizers"). */
 const KEPT_MS = 7_200_000;
-const LONGEST_FETCH_MS = 1_500;
-const LARGEST_BYTES = 150_000;
+const MAX_FETCH_MS = 1_500;
+const MAX_BYTES = 150_000;
 
 /**
  * Keys by OpenID Connect's discovery: `<issuer>/.well-known/openid-configuration` names the URL of the keys. `files` has those
@@ -39,10 +39,10 @@ async function discovered(issuer: string): Promise<unknown> {
 }
 
 async function fetched(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(LONGEST_FETCH_MS) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(MAX_FETCH_MS) });
   if (!response.ok) throw new Error(`${url} answers with ${response.status}`);
   const text = await response.text();
-  if (text.length > LARGEST_BYTES) throw new Error(`${url} answers with more than ${LARGEST_BYTES} bytes`);
+  if (text.length > MAX_BYTES) throw new Error(`${url} answers with more than ${MAX_BYTES} bytes`);
   return JSON.parse(text);
 }
 

@@ -19,7 +19,7 @@ export interface GivenIntegration {
 }
 
 /** A function is invoked for 29 s at most by a REST API, for 30 s by an HTTP API (API Gateway guide, "Quotas"). */
-const LONGEST_MS = { REST: 29_000, HTTP: 30_000 };
+const MAX_MS = { REST: 29_000, HTTP: 30_000 };
 
 export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'): IntegrationModel {
   const type = given.type?.toUpperCase();
@@ -53,7 +53,7 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
       isProxy: isHttpProxy,
       uri: given.uri ?? '',
       method: given.method?.toUpperCase() ?? 'ANY',
-      timeoutMs: given.timeoutMs ?? LONGEST_MS[protocol],
+      timeoutMs: given.timeoutMs ?? MAX_MS[protocol],
       parameters: given.parameters,
       requestTemplates,
       responses,
@@ -71,7 +71,7 @@ export function integrationOf(given: GivenIntegration, protocol: 'HTTP' | 'REST'
     kind: 'function',
     functionArn,
     payload: protocol === 'HTTP' && given.payload === '2.0' ? '2.0' : '1.0',
-    timeoutMs: given.timeoutMs ?? LONGEST_MS[protocol],
+    timeoutMs: given.timeoutMs ?? MAX_MS[protocol],
     // `arn:aws:iam::*:user/*` hands on the caller's own rights.
     ...(roleArn !== undefined && !roleArn.includes('*') && { roleArn }),
     ...(isMapped && { mapping: { requestTemplates, responses } }),

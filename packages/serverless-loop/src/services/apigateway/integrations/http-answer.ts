@@ -1,36 +1,13 @@
 import type { IntegrationModel } from '../../../aws/api-model.ts';
+import { HOP_BY_HOP } from '../payloads/answer-headers.ts';
 import type { PayloadParts } from '../payloads/context.ts';
 import { type ApiAnswer, headerOf } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
-import { type BackendAnswer, callBackend } from './backend-call.ts';
+import { callBackend } from './backend-call.ts';
 import { filledOrRefused, mapped, templateData } from './mapped-answer.ts';
 import { type Mapped, mappedParameters } from './request-values.ts';
 
 type HttpIntegration = Extract<IntegrationModel, { kind: 'http' }>;
-
-/** Headers between two ends of a connection alone. */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-connection',
-  'te',
-  'transfer-encoding',
-  'upgrade',
-]);
-
-/**
- * Headers of a backend that a REST API hands on under another name (API Gateway guide, "Amazon API Gateway important notes";
- * LocalStack's record, tests/aws/services/apigateway/test_apigateway_http.snapshot.json).
- */
-const REMAPPED = new Set([
-  'connection',
-  'content-length',
-  'content-md5',
-  'date',
-  'server',
-  'www-authenticate',
-  'x-amzn-requestid',
-]);
 
 /** Answers with what an HTTP backend says, as it is or as the integration maps it. Rejects with a Refusal. */
 export async function httpAnswer(
@@ -54,7 +31,8 @@ export async function httpAnswer(
     callableHosts,
     api.protocol,
   );
-  if (integration.isProxy) return api.protocol === 'REST' ? restAnswer(answer) : plainAnswer(answer);
+  if (integration.isProxy)
+    return { status: answer.status, headers: grouped(answer.headers), body: answer.body };
   return mapped(integration.responses, String(answer.status), {
     ...data,
     body: answer.body.toString(),
@@ -118,21 +96,6 @@ function headersFor(
     ...(api.protocol === 'REST' ? [['X-Amzn-Apigateway-Api-Id', api.name] satisfies [string, string]] : []),
     ...ofHeaders.flatMap(({ name, values }) => values.map((value): [string, string] => [name, value])),
   ];
-}
-
-function restAnswer({ status, headers, body }: BackendAnswer): ApiAnswer {
-  const renamed = headers.flatMap(([name, value]): [string, string][] => {
-    if (REMAPPED.has(name.toLowerCase())) return [[`x-amzn-Remapped-${name}`, value]];
-    return HOP_BY_HOP.has(name.toLowerCase()) ? [] : [[name, value]];
-  });
-  return { status, headers: grouped(renamed), body };
-}
-
-function plainAnswer({ status, headers, body }: BackendAnswer): ApiAnswer {
-  const kept = headers.filter(
-    ([name]) => !HOP_BY_HOP.has(name.toLowerCase()) && !/^(content-length|date)$/i.test(name),
-  );
-  return { status, headers: grouped(kept), body };
 }
 
 function grouped(headers: readonly (readonly [string, string])[]): Record<string, string | string[]> {

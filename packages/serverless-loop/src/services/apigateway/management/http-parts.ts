@@ -39,13 +39,13 @@ export interface PartKind {
 
 export const OF_API: Members = { ApiId: required(text({ at: 'path' })) };
 export const LISTED: Members = { MaxResults: text({ at: 'query' }), NextToken: text({ at: 'query' }) };
-const LONGEST_PAGE = 100;
+const MAX_PAGE_ITEMS = 100;
 
 export function listOf<Item>(items: readonly Item[], name: string, input: JsonObject) {
   const { items: some, nextToken } = pageFrom(
     items,
     name,
-    numberOf(input.MaxResults) ?? LONGEST_PAGE,
+    numberOf(input.MaxResults) ?? MAX_PAGE_ITEMS,
     wordOf(input.NextToken),
   );
   return { Items: some, NextToken: nextToken };

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-/** Content types that HTTP APIs and URLs hand on as text; every other body is in base64 (recorded; Lambda guide, "Invoking Lambda function URLs"). */
+/** Content types that HTTP APIs and URLs hand on as text; every other body is in base64 (Lambda guide, "Invoking Lambda function URLs"). */
 const TEXT = /^(?:text\/.*|application\/(?:json|javascript|xml|[^;]+\+(?:json|xml)))(?:;|$)/i;
 
 /** A body for a payload, as text or in base64. */

@@ -20,7 +20,7 @@ export function payload1(parts: PayloadParts): Record<string, unknown> {
     ? bodyFor1(request.body, contentType, api.binaryMediaTypes)
     : { body: null, ...bodyFor2(request.body, contentType) };
   const resource = route.path;
-  // A REST API keeps the encoding of the path and of what is in it (recorded).
+  // A REST API keeps the encoding of the path and of what is in it (LocalStack's record, tests/aws/services/apigateway/test_apigateway_lambda.snapshot.json).
   const values = isRest ? parameters : decodedAll(parameters);
   return {
     ...(!isRest && { version: '1.0' }),

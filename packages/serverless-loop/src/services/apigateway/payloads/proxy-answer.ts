@@ -16,8 +16,9 @@ export function malformed(found: string): Refusal {
 }
 
 /**
- * The answer to a payload of format 1.0: none of its members must be there, and no others may (recorded). Of a REST API a body
- * in base64 is bytes only for who accepts a binary type. Throws a Refusal.
+ * The answer to a payload of format 1.0: none of its members must be there, and no others may (LocalStack's record,
+ * tests/aws/services/apigateway/test_apigateway_lambda.snapshot.json, test_aws_proxy_response_payload_format_validation). Of a REST API a
+ * body in base64 is bytes only for who accepts a binary type. Throws a Refusal.
  */
 export function answer1(
   payload: Buffer,
@@ -90,7 +91,7 @@ function singleHeaders(given: unknown): Headers {
   return headers;
 }
 
-/** A header that is given both ways has all the values, those of `multiValueHeaders` first, whose spelling holds (recorded). */
+/** A header that is given both ways has all the values, those of `multiValueHeaders` first, whose spelling holds (the same record). */
 function addMultiple(headers: Headers, given: unknown): void {
   if (given === undefined || given === null) return;
   if (!isObject(given)) throw malformed('its multiValueHeaders are no object');

@@ -49,7 +49,10 @@ export function routeOf(api: ApiModel, method: string, path: string): Pick<Chose
   return fallback;
 }
 
-/** A slash at the end counts for nothing; two in a row keep an empty segment between them (recorded). */
+/**
+ * A slash at the end counts for nothing; two in a row keep an empty segment between them (LocalStack's record,
+ * tests/aws/services/apigateway/test_apigateway_lambda.snapshot.json, "invocation-payload-with-double-slash").
+ */
 function segmentsOf(path: string): string[] {
   const inner = path.replace(/^\//, '').replace(/\/$/, '');
   return inner === '' ? [] : inner.split('/');

@@ -15,7 +15,7 @@ export interface Throttles {
   take(bucket: string, limit: Limit | undefined): boolean;
 }
 
-const MOST_BUCKETS = 10_000;
+const MAX_BUCKETS = 10_000;
 
 export function throttles(nowMs: () => number): Throttles {
   const buckets = new Map<string, { tokens: number; atMs: number }>();
@@ -29,7 +29,7 @@ export function throttles(nowMs: () => number): Throttles {
       const at = nowMs();
       const known = buckets.get(bucket) ?? { tokens: size, atMs: at };
       const tokens = Math.min(size, known.tokens + ((at - known.atMs) / 1000) * rate);
-      if (buckets.size >= MOST_BUCKETS) buckets.clear();
+      if (buckets.size >= MAX_BUCKETS) buckets.clear();
       buckets.set(bucket, { tokens: tokens >= 1 ? tokens - 1 : tokens, atMs: at });
       return tokens >= 1;
     },

@@ -7,8 +7,8 @@ import { throttleOf } from './route-settings.ts';
 
 type Plan = Pick<ApiKeyModel, 'stages' | 'throttle' | 'quota'>;
 
-const planProperties = ['ApiStages', 'Description', 'Quota', 'Tags', 'Throttle', 'UsagePlanName'];
-const keyProperties = [
+const PLAN_PROPERTIES = ['ApiStages', 'Description', 'Quota', 'Tags', 'Throttle', 'UsagePlanName'];
+const KEY_PROPERTIES = [
   'CustomerId',
   'Description',
   'Enabled',
@@ -43,7 +43,7 @@ export function attachApiKeys({ world, models }: Reading): void {
 }
 
 function readPlan(resource: Resource, world: World): Plan {
-  const properties = world.read(resource, planProperties);
+  const properties = world.read(resource, PLAN_PROPERTIES);
   world.reports.emulated(resource);
   const throttle = throttleOf(properties.section('Throttle'), { rate: 'RateLimit', burst: 'BurstLimit' });
   const quota = properties.section('Quota');
@@ -60,7 +60,7 @@ function readPlan(resource: Resource, world: World): Plan {
 
 /** AWS draws a value; here it follows from the id, so that a person finds it again. */
 function readKey(resource: Resource, world: World): Omit<ApiKeyModel, 'stages'> {
-  const properties = world.read(resource, keyProperties);
+  const properties = world.read(resource, KEY_PROPERTIES);
   world.reports.emulated(resource);
   const id = world.scope.physicalId(resource);
   const drawn = `${uuidOf(id)}${uuidOf(`${id}/value`)}`.replaceAll('-', '').slice(0, 40);

@@ -9,7 +9,7 @@ import { apiOf, newApi, reportRoutes } from './apis.ts';
 import { readBody } from './body.ts';
 import { readAccessLog, throttleOf } from './route-settings.ts';
 
-const apiProperties = [
+const API_PROPERTIES = [
   'ApiKeySelectionExpression',
   'BasePath',
   'Body',
@@ -32,7 +32,7 @@ const apiProperties = [
 
 /** AWS::ApiGatewayV2::Api; one of WebSockets is not emulated. */
 export function readHttpApi(resource: Resource, { world, models }: Reading): void {
-  const properties = world.read(resource, apiProperties);
+  const properties = world.read(resource, API_PROPERTIES);
   if (properties.text('ProtocolType') === 'WEBSOCKET') {
     world.reports.notEmulated(
       resource,
@@ -86,7 +86,7 @@ function nothingSaid(uri: string) {
   };
 }
 
-const stageProperties = [
+const STAGE_PROPERTIES = [
   'AccessLogSettings',
   'AccessPolicyId',
   'ApiId',
@@ -103,7 +103,7 @@ const stageProperties = [
 
 export function readHttpStage(resource: Resource, reading: Reading): void {
   const { world } = reading;
-  const properties = world.read(resource, stageProperties);
+  const properties = world.read(resource, STAGE_PROPERTIES);
   const api = apiOf(resource, properties, 'ApiId', reading);
   world.reportLeftOut(resource, properties);
   const variables = properties.section('StageVariables')?.textMap();
@@ -118,7 +118,7 @@ export function readHttpStage(resource: Resource, reading: Reading): void {
   });
 }
 
-const authorizerProperties = [
+const AUTHORIZER_PROPERTIES = [
   'ApiId',
   'AuthorizerCredentialsArn',
   'AuthorizerPayloadFormatVersion',
@@ -134,7 +134,7 @@ const authorizerProperties = [
 
 export function readHttpAuthorizer(resource: Resource, reading: Reading): void {
   const { world } = reading;
-  const properties = world.read(resource, authorizerProperties);
+  const properties = world.read(resource, AUTHORIZER_PROPERTIES);
   const api = apiOf(resource, properties, 'ApiId', reading);
   const jwt = properties.section('JwtConfiguration');
   if (!api) return;

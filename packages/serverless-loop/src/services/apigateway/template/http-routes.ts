@@ -5,7 +5,7 @@ import { routeOf } from '../definition/route-key.ts';
 import { apiOf, reportRoutes } from './apis.ts';
 import { readAuth } from './route-settings.ts';
 
-const integrationProperties = [
+const INTEGRATION_PROPERTIES = [
   'ApiId',
   'ConnectionId',
   'ConnectionType',
@@ -26,7 +26,7 @@ const integrationProperties = [
   'TlsConfig',
 ];
 
-const routeProperties = [
+const ROUTE_PROPERTIES = [
   'ApiId',
   'ApiKeyRequired',
   'AuthorizationScopes',
@@ -43,7 +43,7 @@ const routeProperties = [
 
 /** AWS::ApiGatewayV2::Integration, told by its id, for the routes that lead to it. */
 function readIntegration(resource: Resource, reading: Reading) {
-  const properties = reading.world.read(resource, integrationProperties);
+  const properties = reading.world.read(resource, INTEGRATION_PROPERTIES);
   if (!apiOf(resource, properties, 'ApiId', reading)) return undefined;
   reading.world.reportLeftOut(resource, properties);
   const name = 'RequestParameters';
@@ -78,7 +78,7 @@ export function readHttpRoutes(reading: Reading): void {
       .map((resource) => [world.scope.physicalId(resource), readIntegration(resource, reading)]),
   );
   for (const resource of world.ofType('AWS::ApiGatewayV2::Route')) {
-    const properties = world.read(resource, routeProperties);
+    const properties = world.read(resource, ROUTE_PROPERTIES);
     const api = apiOf(resource, properties, 'ApiId', reading);
     const integration = integrations.get(properties.text('Target')?.replace(/^integrations\//, '') ?? '');
     if (!api) continue;

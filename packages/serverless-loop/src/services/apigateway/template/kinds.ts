@@ -26,7 +26,7 @@ const STAGE_LEFT_OUT: readonly LeftOut[] = [
   NO_CERTIFICATE,
 ];
 
-export const apiGatewayKinds: readonly ResourceKind[] = [
+export const API_GATEWAY_KINDS: readonly ResourceKind[] = [
   {
     type: V2_API,
     ref: shortId,

@@ -12,7 +12,7 @@ import { apiOf, newApi, reportRoutes } from './apis.ts';
 import { readBody } from './body.ts';
 import { readAccessLog } from './route-settings.ts';
 
-const apiProperties = [
+const API_PROPERTIES = [
   'ApiKeySourceType',
   'BinaryMediaTypes',
   'Body',
@@ -46,7 +46,7 @@ function readResourcePolicy(policy: Properties, apiId: string, { scope }: World)
 }
 
 export function readRestApi(resource: Resource, { world, models }: Reading): void {
-  const properties = world.read(resource, apiProperties);
+  const properties = world.read(resource, API_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const api = newApi(
@@ -63,7 +63,7 @@ export function readRestApi(resource: Resource, { world, models }: Reading): voi
   models.apis.push(api);
 }
 
-const stageProperties = [
+const STAGE_PROPERTIES = [
   'AccessLogSetting',
   'CacheClusterEnabled',
   'CacheClusterSize',
@@ -82,7 +82,7 @@ const stageProperties = [
 
 export function readRestStage(resource: Resource, reading: Reading): void {
   const { world } = reading;
-  const properties = world.read(resource, stageProperties);
+  const properties = world.read(resource, STAGE_PROPERTIES);
   const api = apiOf(resource, properties, 'RestApiId', reading);
   world.reportLeftOut(resource, properties);
   const limits = methodLimits(
@@ -118,7 +118,7 @@ export function readDeployment(resource: Resource, reading: Reading): void {
   api.stages.push({ name, deploymentId, ...(variables && { variables }) });
 }
 
-const authorizerProperties = [
+const AUTHORIZER_PROPERTIES = [
   'AuthType',
   'AuthorizerCredentials',
   'AuthorizerResultTtlInSeconds',
@@ -133,7 +133,7 @@ const authorizerProperties = [
 
 export function readRestAuthorizer(resource: Resource, reading: Reading): void {
   const { world } = reading;
-  const properties = world.read(resource, authorizerProperties);
+  const properties = world.read(resource, AUTHORIZER_PROPERTIES);
   const api = apiOf(resource, properties, 'RestApiId', reading);
   const sources = properties.text('IdentitySource');
   if (!api) return;

@@ -31,7 +31,7 @@ function pathsOf(reading: Reading): Map<string, string> {
   return paths;
 }
 
-const methodProperties = [
+const METHOD_PROPERTIES = [
   'ApiKeyRequired',
   'AuthorizationScopes',
   'AuthorizationType',
@@ -54,7 +54,7 @@ export function readMethods(reading: Reading): void {
   const schemas = schemasOf(reading);
   const validators = validatorsOf(reading);
   for (const resource of world.ofType('AWS::ApiGateway::Method')) {
-    const properties = world.read(resource, methodProperties);
+    const properties = world.read(resource, METHOD_PROPERTIES);
     const api = apiOf(resource, properties, 'RestApiId', reading);
     const resourceId = properties.requiredText('ResourceId');
     const path = paths.get(resourceId);

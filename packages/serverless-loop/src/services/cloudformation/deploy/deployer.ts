@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { formatArn, type Place } from '../../../aws/arn.ts';
+import type { Place } from '../../../aws/arn.ts';
 import type { Report } from '../../../facts.ts';
 import type { DeploymentContext } from '../../../template/deployment.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
 import { noStackNamed, validationError } from '../errors.ts';
 import type { OnFailure } from '../shapes.ts';
-import type { StackRecord } from '../stack-record.ts';
 import { isDeleted, type StackStore } from '../stack-store.ts';
 import { isExecuted } from './change-set.ts';
 import { checkExports, exportedValue, exportsOf } from './exports.ts';
@@ -17,8 +15,9 @@ import type { HeldStack } from './held-stack.ts';
 import { recordsOf } from './nested-records.ts';
 import { startChange, startDeletion } from './operation.ts';
 import { type NextStack, type ReadDeployment, readNext } from './reading.ts';
+import { declare, newRecord, settle } from './record-content.ts';
 import type { Wish } from './stack-wish.ts';
-import { outputsOf, parametersOf } from './told-stack.ts';
+import { parametersOf } from './told-stack.ts';
 
 export interface DeployerOptions {
   store: StackStore;
@@ -94,23 +93,8 @@ export function startDeployer(options: DeployerOptions): Deployer {
     list: () => [...stacks.values()],
     live: () => (live ? stacks.get(live.record.id)?.stack : undefined),
     begin(name) {
-      const record: StackRecord = {
-        id: formatArn(place, 'cloudformation', `stack/${name}/${randomUUID()}`),
-        name,
-        status: 'REVIEW_IN_PROGRESS',
-        createdAt: Date.now(),
-        parameters: [],
-        outputs: [],
-        tags: [],
-        capabilities: [],
-        disableRollback: false,
-        terminationProtection: false,
-        template: '',
-        resources: [],
-        events: [],
-      };
       return {
-        record,
+        record: newRecord(place, name),
         nested: new Map(),
         stack: undefined,
         resources: [],
@@ -188,23 +172,6 @@ export function startDeployer(options: DeployerOptions): Deployer {
       await Promise.all(underWay.map(({ done }) => done));
     },
   };
-}
-
-/** Makes the record say what the template does. */
-function settle(record: StackRecord, next: NextStack, wish: Wish): void {
-  declare(record, wish);
-  record.parameters = parametersOf(next.stack);
-  record.outputs = outputsOf(next.stack);
-}
-
-/** Makes the record say what a call brings. */
-export function declare(record: StackRecord, { source, summary, tags, capabilities }: Wish): void {
-  const { description } = summary;
-  if (description === undefined) delete record.description;
-  else record.description = description;
-  record.template = source;
-  record.tags = tags;
-  record.capabilities = capabilities;
 }
 
 async function soon(done: Promise<void>): Promise<void> {

@@ -1,9 +1,9 @@
 import type { PatternMatcher } from '../../../aws/allowed-pattern.ts';
-import type { TemplateParameter } from '../template-reader.ts';
+import type { ParameterSummary } from '../../../template/model.ts';
 
 /** Words a value that a parameter doesn't take, as CloudFormation does; undefined for one that it takes. */
 export function violationOf(
-  parameter: TemplateParameter,
+  parameter: ParameterSummary,
   value: string,
   matchesWhole: PatternMatcher,
 ): string | undefined {
@@ -21,7 +21,7 @@ export function violationOf(
 }
 
 function brokenRule(
-  { type, allowedValues, constraints }: TemplateParameter,
+  { type, allowedValues, constraints }: ParameterSummary,
   value: string,
   matchesWhole: PatternMatcher,
 ): string | undefined {

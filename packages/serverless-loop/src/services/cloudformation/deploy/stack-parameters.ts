@@ -1,9 +1,9 @@
 import { patternMatcher } from '../../../aws/allowed-pattern.ts';
 import type { Read } from '../../../aws/members.ts';
+import type { TemplateSummary } from '../../../template/model.ts';
 import { validationError } from '../errors.ts';
 import type { WISH } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
-import type { TemplateSummary } from '../template-reader.ts';
 import { violationOf } from './parameter-violation.ts';
 
 /**

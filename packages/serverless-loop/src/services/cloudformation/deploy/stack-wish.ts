@@ -1,9 +1,9 @@
 import { AwsError } from '../../../aws/errors.ts';
 import type { Read } from '../../../aws/members.ts';
+import type { TemplateSummary } from '../../../template/model.ts';
 import { validationError, wordsFor, wordsOf } from '../errors.ts';
 import type { WISH } from '../shapes.ts';
 import type { StackRecord } from '../stack-record.ts';
-import type { TemplateSummary } from '../template-reader.ts';
 import { readSource, sourceOf, type TemplateSources } from '../template-source.ts';
 import { parameterValues } from './stack-parameters.ts';
 

@@ -5,12 +5,13 @@ import { noStackNamed, validationError } from '../errors.ts';
 import { NAMED, ON_FAILURE, WISH } from '../shapes.ts';
 import { isDeleted } from '../stack-store.ts';
 import { iamCapabilityOf, requireCapability } from './capabilities.ts';
-import { type Deployer, declare } from './deployer.ts';
+import type { Deployer } from './deployer.ts';
 import { eventLog } from './event-log.ts';
 import { changesAnything, deployedOf, type HeldStack, refuseUnlessUpdatable } from './held-stack.ts';
 import { withNamedTexts } from './named-texts.ts';
 import { NEW_STACK, onFailureOf } from './new-stack.ts';
 import type { NextStack } from './reading.ts';
+import { declare } from './record-content.ts';
 import { transformFault, type Wish, wishOf } from './stack-wish.ts';
 
 const STACK_ID = { StackId: text() } as const;

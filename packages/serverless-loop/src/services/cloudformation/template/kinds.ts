@@ -3,7 +3,7 @@ import { NESTED_STACK } from '../../../template/resource-scope.ts';
 import { steadyStackId } from '../../../template/values/pseudo-parameters.ts';
 
 /** The reader of templates reads what a nested stack is made of, beside what the others are. */
-export const cloudFormationKinds: readonly ResourceKind[] = [
+export const CLOUDFORMATION_KINDS: readonly ResourceKind[] = [
   {
     type: NESTED_STACK,
     longestName: 128,

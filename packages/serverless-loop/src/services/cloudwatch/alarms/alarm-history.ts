@@ -15,7 +15,7 @@ export interface HistoryItem {
 
 /** CloudWatch keeps two weeks. */
 const AGE_MS = 14 * DAY_MS;
-const MOST_ITEMS = 2_000;
+const MAX_ITEMS = 2_000;
 
 /** The history of the alarms, oldest first: two weeks and so many items of it. */
 export class AlarmHistory {
@@ -24,8 +24,8 @@ export class AlarmHistory {
   add(item: HistoryItem): void {
     const keptFrom = item.atMs - AGE_MS;
     this.#items.push(item);
-    if (this.#items.length > MOST_ITEMS || (this.#items[0]?.atMs ?? keptFrom) < keptFrom)
-      this.#items = this.#items.filter(({ atMs }) => atMs >= keptFrom).slice(-MOST_ITEMS);
+    if (this.#items.length > MAX_ITEMS || (this.#items[0]?.atMs ?? keptFrom) < keptFrom)
+      this.#items = this.#items.filter(({ atMs }) => atMs >= keptFrom).slice(-MAX_ITEMS);
   }
 
   clear(): void {

@@ -1,9 +1,9 @@
 import {
   ALARM_STATES,
   COMPARISONS,
-  LONGEST_EVALUATION_SECONDS,
+  MAX_ALARM_ACTIONS,
+  MAX_EVALUATION_SECONDS,
   MISSING_DATA,
-  MOST_ALARM_ACTIONS,
 } from '../../../aws/alarm.ts';
 import {
   boolean,
@@ -19,8 +19,8 @@ import {
 } from '../../../aws/members.ts';
 import {
   ALARM_NAMES,
+  MAX_QUERIES,
   METRIC,
-  MOST_QUERIES,
   NEXT,
   PERIOD,
   QUERY,
@@ -36,7 +36,7 @@ export const ALARM_TYPES = ['CompositeAlarm', 'MetricAlarm', 'LogAlarm'] as cons
 /** In the order in which AWS names them. */
 const STATES = ['INSUFFICIENT_DATA', 'ALARM', 'OK'] as const;
 
-const ACTIONS = list(text(), { max: MOST_ALARM_ACTIONS });
+const ACTIONS = list(text(), { max: MAX_ALARM_ACTIONS });
 
 const NEW_ALARM = {
   AlarmName: required(text({ max: 255 })),
@@ -55,13 +55,13 @@ const CONFIGURATION = {
   ExtendedStatistic: text(),
   Period: PERIOD,
   Unit: UNIT,
-  EvaluationPeriods: integer({ min: 1, max: LONGEST_EVALUATION_SECONDS }),
-  DatapointsToAlarm: integer({ min: 1, max: LONGEST_EVALUATION_SECONDS }),
+  EvaluationPeriods: integer({ min: 1, max: MAX_EVALUATION_SECONDS }),
+  DatapointsToAlarm: integer({ min: 1, max: MAX_EVALUATION_SECONDS }),
   Threshold: number(),
   ComparisonOperator: oneOf(COMPARISONS),
   TreatMissingData: oneOf(MISSING_DATA),
   EvaluateLowSampleCountPercentile: oneOf(['evaluate', 'ignore']),
-  Metrics: list(structure(QUERY), { max: MOST_QUERIES }),
+  Metrics: list(structure(QUERY), { max: MAX_QUERIES }),
 } as const;
 
 /** Only told of; the loop refuses an alarm with one of them. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { cloudWatchError, invalidValue } from '../cloudwatch-error.ts';
 import type { AlarmBook } from './alarm-book.ts';
 
-export const MOST_TAGS = 50;
+export const MAX_TAGS = 50;
 
 export interface Tag {
   Key: string;
@@ -59,8 +59,8 @@ export class AlarmTags {
   #add(arn: string, added: readonly Tag[]): void {
     const tags = new Map(this.#of(arn));
     for (const { Key, Value = '' } of added) tags.set(Key, Value);
-    if (tags.size > MOST_TAGS)
-      throw invalidValue(`A resource can have at most ${MOST_TAGS} tags, but ${tags.size} were given.`);
+    if (tags.size > MAX_TAGS)
+      throw invalidValue(`A resource can have at most ${MAX_TAGS} tags, but ${tags.size} were given.`);
     if (tags.size > 0) this.#byArn.set(arn, tags);
   }
 

@@ -14,8 +14,8 @@ export class AlarmRuleError extends Error {
 }
 
 const TOKEN = /\s*(?:(?<sign>[()])|"(?<quoted>(?:[^"\\]|\\.)*)"|(?<word>[^\s()"]+))/y;
-const MOST_ELEMENTS = 500;
-const MOST_CHILDREN = 100;
+const MAX_ELEMENTS = 500;
+const MAX_CHILDREN = 100;
 
 type Token = { sign: string } | { word: string } | { quoted: string };
 
@@ -54,7 +54,7 @@ export function parseAlarmRule(text: string): AlarmRule {
 
   function single(): AlarmRule {
     elements += 1;
-    if (elements > MOST_ELEMENTS) throw new AlarmRuleError(`more than ${MOST_ELEMENTS} elements`);
+    if (elements > MAX_ELEMENTS) throw new AlarmRuleError(`more than ${MAX_ELEMENTS} elements`);
     if (isWord('NOT')) {
       at += 1;
       return { kind: 'not', of: single() };
@@ -96,7 +96,7 @@ export function parseAlarmRule(text: string): AlarmRule {
 
   const rule = either();
   if (at < tokens.length) throw unexpected('AND, OR or the end');
-  if (alarmsIn(rule).length > MOST_CHILDREN) throw new AlarmRuleError(`more than ${MOST_CHILDREN} alarms`);
+  if (alarmsIn(rule).length > MAX_CHILDREN) throw new AlarmRuleError(`more than ${MAX_CHILDREN} alarms`);
   return rule;
 }
 

@@ -1,7 +1,7 @@
 import { list, required, text } from '../../../aws/members.ts';
 import { operation } from '../context.ts';
 import { TAGS } from '../shapes.ts';
-import { MOST_TAGS } from './alarm-tags.ts';
+import { MAX_TAGS } from './alarm-tags.ts';
 
 const OF_RESOURCE = { ResourceARN: required(text()) } as const;
 
@@ -25,7 +25,7 @@ export const TAG_OPERATIONS = {
     },
   }),
   UntagResource: operation({
-    input: { ...OF_RESOURCE, TagKeys: required(list(text(), { max: MOST_TAGS })) },
+    input: { ...OF_RESOURCE, TagKeys: required(list(text(), { max: MAX_TAGS })) },
     output: {},
     needs: ({ ResourceARN = '*' }) => [ResourceARN],
     handle({ ResourceARN, TagKeys }, { tags }) {

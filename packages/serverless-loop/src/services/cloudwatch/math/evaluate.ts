@@ -70,14 +70,14 @@ function workOut(expression: Expression, scope: MathScope): MathValue {
 }
 
 /** As many as one expression may give (guide, "Using search expressions in graphs"); each list may hold others twice. */
-const LONGEST_LIST = 500;
+const MAX_LIST_LENGTH = 500;
 
 function listOf(expressions: readonly Expression[], scope: MathScope): MathValue {
   const items: Series[] = [];
   for (const expression of expressions) {
     items.push(...seriesIn(evaluateMath(expression, scope)));
-    if (items.length > LONGEST_LIST)
-      throw new MetricMathError(`An expression gives at most ${LONGEST_LIST} time series`);
+    if (items.length > MAX_LIST_LENGTH)
+      throw new MetricMathError(`An expression gives at most ${MAX_LIST_LENGTH} time series`);
   }
   return { kind: 'list', items };
 }

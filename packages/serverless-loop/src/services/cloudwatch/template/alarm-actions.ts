@@ -1,7 +1,7 @@
-import { type AlarmActions, MOST_ALARM_ACTIONS } from '../../../aws/alarm.ts';
+import { type AlarmActions, MAX_ALARM_ACTIONS } from '../../../aws/alarm.ts';
 import type { Properties } from '../../../template/properties.ts';
 
-export const alarmActionProperties = [
+export const ALARM_ACTION_PROPERTIES = [
   'ActionsEnabled',
   'AlarmActions',
   'AlarmDescription',
@@ -15,8 +15,8 @@ export const alarmActionProperties = [
 export function readAlarmActions(properties: Properties): AlarmActions {
   const actions = (name: string): string[] => {
     const arns = properties.texts(name);
-    if (arns.length > MOST_ALARM_ACTIONS)
-      properties.complain(name, `expected at most ${MOST_ALARM_ACTIONS} actions, found ${arns.length}`);
+    if (arns.length > MAX_ALARM_ACTIONS)
+      properties.complain(name, `expected at most ${MAX_ALARM_ACTIONS} actions, found ${arns.length}`);
     return arns;
   };
   return {

@@ -1,18 +1,18 @@
 import {
   COMPARISONS,
-  LONGEST_EVALUATION_SECONDS,
   longestEvaluation,
+  MAX_EVALUATION_SECONDS,
   type MetricAlarmModel,
   MISSING_DATA,
 } from '../../../aws/alarm.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { alarmActionProperties, readAlarmActions, readAlarmTags } from './alarm-actions.ts';
+import { ALARM_ACTION_PROPERTIES, readAlarmActions, readAlarmTags } from './alarm-actions.ts';
 import { readMetric, readMetricQueries, readPeriod, readUnit } from './metric-queries.ts';
 
-const known = [
-  ...alarmActionProperties,
+const KNOWN_PROPERTIES = [
+  ...ALARM_ACTION_PROPERTIES,
   'ActionConfiguration',
   'ComparisonOperator',
   'DatapointsToAlarm',
@@ -35,21 +35,21 @@ const known = [
   'WarmUpConfiguration',
 ];
 /** Anomaly detection, PromQL and windows that follow the clock. */
-const notEmulated = ['EvaluationCriteria', 'EvaluationWindow', 'ThresholdMetricId', 'WarmUpConfiguration'];
+const NOT_EMULATED = ['EvaluationCriteria', 'EvaluationWindow', 'ThresholdMetricId', 'WarmUpConfiguration'];
 const STATISTICS = ['SampleCount', 'Average', 'Sum', 'Minimum', 'Maximum'] as const;
 
 /** AWS::CloudWatch::Alarm. Undefined for one that watches what is not emulated. */
 export function readAlarm(resource: Resource, world: World): MetricAlarmModel | undefined {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   const name = world.name(resource, properties, 'AlarmName', /^.{1,255}$/);
-  const missing = notEmulated.find((part) => properties.has(part));
+  const missing = NOT_EMULATED.find((part) => properties.has(part));
   if (missing) {
     world.reports.notEmulated(resource, `an alarm's ${missing} is not emulated`);
     return undefined;
   }
   world.reports.emulated(resource);
   const description = properties.text('AlarmDescription');
-  const evaluationPeriods = properties.integer('EvaluationPeriods', 1, LONGEST_EVALUATION_SECONDS);
+  const evaluationPeriods = properties.integer('EvaluationPeriods', 1, MAX_EVALUATION_SECONDS);
   if (!properties.has('EvaluationPeriods'))
     properties.complain('EvaluationPeriods', 'expected a whole number, found nothing');
   const most = evaluationPeriods ?? 1;

@@ -1,16 +1,16 @@
 import type { CompositeAlarmModel } from '../../../aws/alarm.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
-import { alarmActionProperties, readAlarmActions, readAlarmTags } from './alarm-actions.ts';
+import { ALARM_ACTION_PROPERTIES, readAlarmActions, readAlarmTags } from './alarm-actions.ts';
 
-const suppression = ['ActionsSuppressor', 'ActionsSuppressorExtensionPeriod', 'ActionsSuppressorWaitPeriod'];
-const longestRule = 10_240;
+const SUPPRESSION = ['ActionsSuppressor', 'ActionsSuppressorExtensionPeriod', 'ActionsSuppressorWaitPeriod'];
+const MAX_RULE_CHARACTERS = 10_240;
 
 /** AWS::CloudWatch::CompositeAlarm. */
 export function readCompositeAlarm(resource: Resource, world: World): CompositeAlarmModel {
   const properties = world.read(resource, [
-    ...alarmActionProperties,
-    ...suppression,
+    ...ALARM_ACTION_PROPERTIES,
+    ...SUPPRESSION,
     'ActionConfiguration',
     'AlarmRule',
   ]);
@@ -18,8 +18,11 @@ export function readCompositeAlarm(resource: Resource, world: World): CompositeA
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const rule = properties.requiredText('AlarmRule');
-  if (rule.length > longestRule)
-    properties.complain('AlarmRule', `expected at most ${longestRule} characters, found ${rule.length}`);
+  if (rule.length > MAX_RULE_CHARACTERS)
+    properties.complain(
+      'AlarmRule',
+      `expected at most ${MAX_RULE_CHARACTERS} characters, found ${rule.length}`,
+    );
   const description = properties.text('AlarmDescription');
   return {
     kind: 'composite',

@@ -8,7 +8,7 @@ import { readAlarm } from './alarm.ts';
 import { readCompositeAlarm } from './composite-alarm.ts';
 import { readDashboard } from './dashboard.ts';
 
-export const cloudWatchKinds: readonly ResourceKind[] = [
+export const CLOUDWATCH_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::CloudWatch::Alarm',
     nameProperty: 'AlarmName',

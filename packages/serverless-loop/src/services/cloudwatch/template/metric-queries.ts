@@ -8,7 +8,7 @@ import {
 import type { Properties } from '../../../template/properties.ts';
 
 const SHORT_PERIODS = [1, 5, 10, 20, 30];
-const LONGEST_PERIOD = 604_800;
+const MAX_PERIOD_SECONDS = 604_800;
 
 /** An alarm's Metrics: metrics and expressions that name each other by id; just one returns data. */
 export function readMetricQueries(properties: Properties): MetricQuery[] {
@@ -76,7 +76,7 @@ export function readUnit(section: Properties): Pick<MetricSource, 'unit'> {
 
 /** Seconds: 1, 5, 10, 20, 30 or a multiple of 60. */
 export function readPeriod(section: Properties): number | undefined {
-  const seconds = section.integer('Period', 1, LONGEST_PERIOD);
+  const seconds = section.integer('Period', 1, MAX_PERIOD_SECONDS);
   if (seconds !== undefined && seconds % 60 !== 0 && !SHORT_PERIODS.includes(seconds))
     section.complain('Period', `expected 10, 20, 30 or a multiple of 60 seconds, found ${seconds}`);
   return seconds;

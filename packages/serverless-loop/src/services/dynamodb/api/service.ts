@@ -13,7 +13,7 @@ import { TABLE_OPERATIONS } from './table-operations.ts';
  * Attributes that an item of 400 KB has at most: 128 with names of one byte, 16,384 of two and the rest of three, each with an
  * empty string for its value, which counts for nothing (DynamoDB guide, "DynamoDB item sizes and formats").
  */
-const MOST_ATTRIBUTES = 142_080;
+const MAX_ATTRIBUTES = 142_080;
 
 const JSON_PROTOCOL = {
   jsonVersion: '1.0',
@@ -26,7 +26,7 @@ const JSON_PROTOCOL = {
   isEmptyWithoutOutput: true,
   failsOnEncoding: true,
   tellsNoSyntax: true,
-  mostKeys: MOST_ATTRIBUTES,
+  mostKeys: MAX_ATTRIBUTES,
 } as const;
 
 /** Amazon DynamoDB. The order of its checks and their words are its own, so that its engine reads what it gets. */

@@ -6,7 +6,7 @@ import { readTable } from './table.ts';
 
 const NOT_EMULATED = ['ImportSourceSpecification', 'KinesisStreamSpecification', 'ResourcePolicy'];
 
-export const dynamoDbKinds: readonly ResourceKind[] = [
+export const DYNAMODB_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::DynamoDB::Table',
     nameProperty: 'TableName',

@@ -3,7 +3,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'AttributeDefinitions',
   'BillingMode',
   'ContributorInsightsSpecification',
@@ -28,7 +28,7 @@ const known = [
 
 /** AWS::DynamoDB::Table to the input of CreateTable. */
 export function readTable(resource: Resource, world: World): TableModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   const name = world.name(resource, properties, 'TableName', /^[\w.-]{3,255}$/);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);

@@ -20,7 +20,7 @@ export interface KeptEvents {
 }
 
 /** Gone ones are cut off when they are as many as this, and as those that are left. */
-const LEAST_CUT = 1_000;
+const MIN_CUT = 1_000;
 
 export function keptEvents(): KeptEvents {
   let events: KeptEvent[] = [];
@@ -43,7 +43,7 @@ export function keptEvents(): KeptEvents {
       if (!event) return;
       sizeBytes -= event.text.length;
       gone += 1;
-      if (gone < LEAST_CUT || gone * 2 < events.length) return;
+      if (gone < MIN_CUT || gone * 2 < events.length) return;
       events = events.slice(gone);
       gone = 0;
     },

@@ -60,7 +60,7 @@ export interface ReplaysOptions {
 }
 
 /** "You can have a maximum of ten active concurrent replays per account per AWS Region" (EventBridge guide, "Replaying archived events"). */
-const MOST_ACTIVE = 10;
+const MAX_ACTIVE = 10;
 /** "EventBridge deletes replays after 90 days" (the same page). */
 const KEPT_DAYS = 90;
 /** Events that are sent before others get a turn. */
@@ -107,7 +107,7 @@ export function createReplays({ now, report, send, begin }: ReplaysOptions): Rep
       forgetOld();
       if (replays.has(model.name))
         throw new AwsError('ResourceAlreadyExistsException', `Replay ${model.name} already exists.`);
-      if ([...replays.values()].filter(isActive).length >= MOST_ACTIVE)
+      if ([...replays.values()].filter(isActive).length >= MAX_ACTIVE)
         throw new AwsError(
           'LimitExceededException',
           'The requested resource exceeds the maximum number allowed.',

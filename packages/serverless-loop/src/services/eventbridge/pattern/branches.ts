@@ -6,13 +6,13 @@ import { InvalidPatternError } from './invalid-pattern-error.ts';
 export type Branch = Map<string, FieldTest>;
 
 /** "Rules with an event pattern that would result in over 1,000 rule combinations" are refused (guide, Or matching). */
-const maximumCombinations = 1_000;
+const MAX_COMBINATIONS = 1_000;
 
 /**
  * Names that no field may have inside `$or`, at any depth: Event Ruler's operators, and names that it keeps for later ones
  * (its README, "The "$or" Primitive", which names its list of them).
  */
-const reservedInsideOr = new Set([
+const RESERVED_INSIDE_OR = new Set([
   ...['exactly', 'equals-ignore-case', 'prefix', 'suffix', 'anything-but', 'exists', 'wildcard', 'numeric'],
   ...['cidr', '=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
   ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
@@ -28,8 +28,8 @@ interface Place {
 /** Takes a pattern apart into the branches that its `$or`s make; without one there is a single branch. */
 export function parseBranches(pattern: unknown): Branch[] {
   if (!isObject(pattern)) throw new InvalidPatternError('Filter is not an object');
-  if (combinations(pattern) > maximumCombinations)
-    throw new InvalidPatternError(`The $or fields make more than ${maximumCombinations} combinations`);
+  if (combinations(pattern) > MAX_COMBINATIONS)
+    throw new InvalidPatternError(`The $or fields make more than ${MAX_COMBINATIONS} combinations`);
   return addObject([new Map()], { path: [], insideOr: false }, pattern);
 }
 
@@ -49,7 +49,7 @@ function addObject(branches: Branch[], { path, insideOr }: Place, object: JsonOb
   if (entries.length === 0) throw new InvalidPatternError('Empty objects are not allowed');
   return entries.reduce((made, [key, value]) => {
     if (key === '$or') return addAlternatives(made, path, value);
-    if (insideOr && reservedInsideOr.has(key))
+    if (insideOr && RESERVED_INSIDE_OR.has(key))
       throw new InvalidPatternError(`${key} is Ruler reserved fieldName which cannot be used inside $or.`);
     return addEntry(made, { path: [...path, key], insideOr }, key, value);
   }, branches);

@@ -34,7 +34,7 @@ export type Explanation =
     };
 
 /** Values of a field that are told. */
-const MOST_FOUND = 10;
+const MAX_FOUND = 10;
 
 /**
  * Says which fields of a pattern an event doesn't fit. It reads the pattern anew, for who asks; matching stays as fast.
@@ -95,8 +95,8 @@ function failedField(test: LocatedTest, event: JsonObject): FailedField {
   return {
     path,
     expected,
-    found: all.slice(0, MOST_FOUND),
-    ...(all.length > MOST_FOUND && { foundCount: all.length }),
+    found: all.slice(0, MAX_FOUND),
+    ...(all.length > MAX_FOUND && { foundCount: all.length }),
     ...(hint !== undefined && { hint }),
   };
 }

@@ -28,7 +28,7 @@ export type Locator = (
 const CHARACTERS_OF_A_VALUE = 64;
 
 /** Beyond so many parts the keys that a path may begin with are not listed: they grow with the square. */
-const MOST_LISTED_PARTS = 8;
+const MAX_LISTED_PARTS = 8;
 
 /**
  * Prepares the search for a dotted path. Dots in an event's keys mean the same as nesting (guide, "Considerations when
@@ -87,7 +87,7 @@ function isNext(path: string, at: number, key: string): boolean {
 /** By each place where a key may begin the keys that may; an event's own keys are more, mostly. */
 function listedKeys(path: string): Map<number, string[]> | undefined {
   const parts = path.split('.');
-  if (parts.length > MOST_LISTED_PARTS) return undefined;
+  if (parts.length > MAX_LISTED_PARTS) return undefined;
   const keys = new Map<number, string[]>();
   let at = 0;
   parts.forEach((part, from) => {

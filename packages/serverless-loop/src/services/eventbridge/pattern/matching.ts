@@ -13,7 +13,7 @@ export class TooManyChoicesError extends Error {
   override readonly name = 'TooManyChoicesError';
 
   constructor() {
-    super(`the event's arrays leave more than ${MOST_STEPS} choices to try`);
+    super(`the event's arrays leave more than ${MAX_STEPS} choices to try`);
   }
 }
 
@@ -21,7 +21,7 @@ export class TooManyChoicesError extends Error {
  * Values of the event that are looked at: a second or so of work, and no event that people send comes near it. Some limit
  * there must be: which elements of several arrays of one path fit together is as hard as covering a set.
  */
-const MOST_STEPS = 5_000_000;
+const MAX_STEPS = 5_000_000;
 /** A match that took so many steps begins to remember what failed; the others are done sooner without. */
 const STEPS_WITHOUT_MEMORY = 100;
 
@@ -32,7 +32,7 @@ export function fitsAny(branches: readonly LocatedTest[][], event: JsonObject): 
   let steps = 0;
   const look = (values: number) => {
     steps += values;
-    if (steps > MOST_STEPS) throw new TooManyChoicesError();
+    if (steps > MAX_STEPS) throw new TooManyChoicesError();
   };
   const numbers = new Map<unknown[], number>();
   return branches.some((tests) => {

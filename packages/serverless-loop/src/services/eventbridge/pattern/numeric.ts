@@ -4,7 +4,7 @@ import type { ValueTest } from './value-test.ts';
 
 type Comparison = (value: number) => boolean;
 
-const comparisons = new Map<unknown, (value: number, bound: number) => boolean>([
+const COMPARISONS = new Map<unknown, (value: number, bound: number) => boolean>([
   ['=', (value, bound) => value === bound],
   ['<', (value, bound) => value < bound],
   ['<=', (value, bound) => value <= bound],
@@ -36,7 +36,7 @@ function parseTerms(terms: unknown[]): Comparison {
 }
 
 function comparison(operator: unknown, operand: unknown): [Comparison, number] {
-  const compare = comparisons.get(operator);
+  const compare = COMPARISONS.get(operator);
   if (!compare) throw new InvalidPatternError(`Unrecognized numeric range operator: ${operator}`);
   if (!isNumber(operand))
     throw new InvalidPatternError(`Value of ${operator === '=' ? 'equals' : operator} must be numeric`);

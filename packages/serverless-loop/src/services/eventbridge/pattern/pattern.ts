@@ -9,7 +9,7 @@ import { fitsAny, type LocatedTest } from './matching.ts';
 export type EventMatcher = (event: JsonObject) => boolean;
 
 /** The API's limit (PutRule, EventPattern). An account's own quota starts lower, see `validateRules`. */
-const maximumCharacters = 4_096;
+const MAX_CHARACTERS = 4_096;
 
 /**
  * Makes an event pattern ready to match (EventBridge guide, "Creating event patterns").
@@ -24,8 +24,8 @@ export function compilePattern(pattern: unknown): EventMatcher {
 /** The ways to match that a pattern has, each with the tests of its fields. Throws InvalidPatternError. */
 export function locatedBranches(pattern: unknown): LocatedTest[][] {
   const text = patternText(pattern);
-  if (text.length > maximumCharacters)
-    throw new InvalidPatternError(`The pattern has more than ${maximumCharacters} characters`);
+  if (text.length > MAX_CHARACTERS)
+    throw new InvalidPatternError(`The pattern has more than ${MAX_CHARACTERS} characters`);
   const located = locators();
   return parseBranches(parsedText(text)).map((branch) => locateTests(branch, located));
 }

@@ -3,11 +3,11 @@ import { isText } from '../json.ts';
 import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { onText, type ValueTest } from './value-test.ts';
 
-const ignoreCase = 'equals-ignore-case';
+const IGNORE_CASE = 'equals-ignore-case';
 
 /** `{ "equals-ignore-case": "text" }` */
 export function parseEqualsIgnoreCase(operand: unknown): ValueTest {
-  const folded = textOf(operand, ignoreCase).toLowerCase();
+  const folded = textOf(operand, IGNORE_CASE).toLowerCase();
   return onText((text) => text.toLowerCase() === folded);
 }
 
@@ -39,7 +39,7 @@ export function textOf(operand: unknown, operator: string): string {
 
 function foldedOperand(operand: Record<string, unknown>, operator: string): string {
   const [name, ...others] = Object.keys(operand);
-  if (name !== ignoreCase || others.length > 0)
-    throw new InvalidPatternError(`Inside ${operator} only ${ignoreCase} is allowed`);
-  return textOf(operand[ignoreCase], ignoreCase).toLowerCase();
+  if (name !== IGNORE_CASE || others.length > 0)
+    throw new InvalidPatternError(`Inside ${operator} only ${IGNORE_CASE} is allowed`);
+  return textOf(operand[IGNORE_CASE], IGNORE_CASE).toLowerCase();
 }

@@ -1,7 +1,7 @@
 type Token = { star: true } | { star: false; character: string };
 
 /** More sets than this are as good as too many prefixes: the search ends. */
-const maximumSets = 5_000;
+const MAX_SETS = 5_000;
 
 /**
  * The most prefixes of a wildcard that one text can match at the same moment, which is what Event Ruler calls its
@@ -17,7 +17,7 @@ export function livePrefixes(pieces: string[], enough: number): number {
   let most = 0;
   for (let live = toVisit.pop(); live; live = toVisit.pop()) {
     most = Math.max(most, live.size);
-    if (most >= enough || seen.size > maximumSets) return enough;
+    if (most >= enough || seen.size > MAX_SETS) return enough;
     for (const character of expected(live, tokens)) {
       const next = step(live, character, tokens);
       const key = [...next].sort((a, b) => a - b).join();

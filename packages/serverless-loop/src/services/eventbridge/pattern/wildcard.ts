@@ -7,12 +7,12 @@ import { livePrefixes } from './wildcard-complexity.ts';
  * AWS refuses a wildcard that makes too many of its prefixes possible at once, but gives no number. Of the records, the
  * one with 7 passes and the one with 10 does not.
  */
-const tooManyLivePrefixes = 10;
+const MAX_LIVE_PREFIXES = 10;
 
 /** `{ "wildcard": "a*b" }`: `*` stands for any run of characters, `\*` for a star, `\\` for a backslash. */
 export function parseWildcard(operand: unknown): ValueTest {
   const pieces = literalPieces(textOf(operand, 'wildcard'));
-  if (livePrefixes(pieces, tooManyLivePrefixes) >= tooManyLivePrefixes)
+  if (livePrefixes(pieces, MAX_LIVE_PREFIXES) >= MAX_LIVE_PREFIXES)
     throw new InvalidPatternError(
       'Rule is too complex - try using fewer wildcard characters or fewer repeating character sequences after a wildcard character',
     );

@@ -4,7 +4,7 @@ import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
 import { type ApiDestinationModel, DEFAULT_RATE } from '../http/api-destinations.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'ConnectionArn',
   'Description',
   'HttpMethod',
@@ -12,9 +12,9 @@ const known = [
   'InvocationRateLimitPerSecond',
   'Name',
 ];
-const methods = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
+const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as const;
 
-const MOST_A_SECOND = 2_147_483_647;
+const MAX_PER_SECOND = 2_147_483_647;
 
 /** Reads each AWS::Events::ApiDestination. */
 export function readApiDestinations({ world, models }: Reading): void {
@@ -22,7 +22,7 @@ export function readApiDestinations({ world, models }: Reading): void {
 }
 
 function readApiDestination(resource: Resource, world: World): OtherModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const connectionArn = properties.requiredText('ConnectionArn');
   if (
@@ -34,7 +34,7 @@ function readApiDestination(resource: Resource, world: World): OtherModel {
   if (endpoint !== '' && !/^https?:\/\/[^/]/.test(endpoint))
     properties.complain('InvocationEndpoint', `expected an HTTP URL, found ${endpoint}`);
   const description = properties.text('Description');
-  const method = properties.oneOf('HttpMethod', methods);
+  const method = properties.oneOf('HttpMethod', METHODS);
   if (!properties.has('HttpMethod')) properties.complain('HttpMethod', 'expected a method, found nothing');
   const model: ApiDestinationModel = {
     logicalId: resource.logicalId,
@@ -44,7 +44,7 @@ function readApiDestination(resource: Resource, world: World): OtherModel {
     connectionArn,
     endpoint,
     method: method ?? 'POST',
-    ratePerSecond: properties.integer('InvocationRateLimitPerSecond', 1, MOST_A_SECOND) ?? DEFAULT_RATE,
+    ratePerSecond: properties.integer('InvocationRateLimitPerSecond', 1, MAX_PER_SECOND) ?? DEFAULT_RATE,
   };
   const { logicalId, type } = resource;
   return { type, logicalId, name: model.name, model };

@@ -6,7 +6,7 @@ import type { ArchiveModel } from '../archives/archive-model.ts';
 import { InvalidPatternError } from '../pattern/invalid-pattern-error.ts';
 import { compilePattern } from '../pattern/pattern.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'ArchiveName',
   'Description',
   'EventPattern',
@@ -16,7 +16,7 @@ const known = [
 ];
 
 /** The greatest that CloudFormation's integers may be. */
-const MOST_DAYS = 2_147_483_647;
+const MAX_DAYS = 2_147_483_647;
 
 /** Reads each AWS::Events::Archive. */
 export function readArchives({ world, models }: Reading): void {
@@ -24,7 +24,7 @@ export function readArchives({ world, models }: Reading): void {
 }
 
 function readArchive(resource: Resource, world: World): OtherModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const busArn = properties.requiredText('SourceArn');
@@ -41,7 +41,7 @@ function readArchive(resource: Resource, world: World): OtherModel {
     busArn,
     ...(description !== undefined && { description }),
     ...(pattern && { pattern }),
-    retentionDays: properties.integer('RetentionDays', 0, MOST_DAYS) ?? 0,
+    retentionDays: properties.integer('RetentionDays', 0, MAX_DAYS) ?? 0,
     ...(kmsKeyIdentifier !== undefined && { kmsKeyIdentifier }),
   };
   const { logicalId, type } = resource;

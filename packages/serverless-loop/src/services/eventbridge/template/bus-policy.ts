@@ -8,7 +8,7 @@ import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 import { grantingStatement } from '../bus-policy.ts';
 
-const known = ['Action', 'Condition', 'EventBusName', 'Principal', 'Statement', 'StatementId'];
+const KNOWN_PROPERTIES = ['Action', 'Condition', 'EventBusName', 'Principal', 'Statement', 'StatementId'];
 
 /** Reads each AWS::Events::EventBusPolicy: by its members, or by a whole statement. */
 export function readBusPolicies(buses: readonly BusModel[], world: World): void {
@@ -16,7 +16,7 @@ export function readBusPolicies(buses: readonly BusModel[], world: World): void 
 }
 
 function readBusPolicy(resource: Resource, buses: readonly BusModel[], world: World): void {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const statementId = properties.requiredText('StatementId');
   if (statementId !== '' && !/^[\w-]{1,64}$/.test(statementId))

@@ -5,7 +5,7 @@ import type { Resource } from '../../../template/resource.ts';
 import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'DeadLetterConfig',
   'Description',
   'EventSourceName',
@@ -22,7 +22,7 @@ const OF_PARTNER = /^[/\w.-]{1,256}$/;
 
 /** AWS::Events::EventBus. */
 export function readBus(resource: Resource, world: World): BusModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   // CloudFormation makes no name for a bus.
   properties.requiredText('Name');
   const name = world.name(

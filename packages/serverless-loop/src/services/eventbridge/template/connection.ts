@@ -9,7 +9,7 @@ import { type ConnectionModel, refuseOther } from '../http/connection.ts';
 import { AUTH_PARAMETERS } from '../http/shapes.ts';
 import { EVENTS_DIALECT } from '../shapes.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'AuthParameters',
   'AuthorizationType',
   'Description',
@@ -26,7 +26,7 @@ export function readConnections({ world, models }: Reading): void {
 }
 
 function readConnection(resource: Resource, world: World): OtherModel | undefined {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
   const type = properties.oneOf('AuthorizationType', ['BASIC', 'OAUTH_CLIENT_CREDENTIALS', 'API_KEY']);

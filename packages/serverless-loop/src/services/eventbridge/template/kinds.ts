@@ -12,7 +12,7 @@ import { readConnections } from './connection.ts';
 import { outsideBuses } from './outside-buses.ts';
 import { readRule } from './rule.ts';
 
-export const eventBridgeKinds: readonly ResourceKind[] = [
+export const EVENTBRIDGE_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Events::EventBus',
     nameProperty: 'Name',

@@ -8,7 +8,7 @@ import type { World } from '../../../template/world.ts';
 import { needsRole } from '../target-roles.ts';
 import { readTarget } from './target.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'Description',
   'EventBusName',
   'EventPattern',
@@ -19,12 +19,12 @@ const known = [
   'Tags',
   'Targets',
 ];
-const states = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
-const mostTargets = 5;
+const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
+const MAX_TARGETS = 5;
 
 /** AWS::Events::Rule, with those of its targets that something here takes, or would if they were there. */
 export function readRule(resource: Resource, targets: Targets, world: World): RuleModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const name = world.scope.nameOf(resource);
   if (!/^[\w.-]{1,64}$/.test(name))
@@ -41,7 +41,7 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
     arn: world.arn(resource),
     line: resource.line,
     busName: busNameOf(properties.text('EventBusName') ?? 'default'),
-    enabled: properties.oneOf('State', states) !== 'DISABLED',
+    enabled: properties.oneOf('State', STATES) !== 'DISABLED',
     ...(description !== undefined && { description }),
     ...(roleArn !== undefined && { roleArn }),
     ...(pattern && { pattern }),
@@ -57,8 +57,8 @@ function readTargets(
   world: World,
 ): TargetModel[] {
   const sections = properties.sections('Targets');
-  if (sections.length > mostTargets)
-    properties.complain('Targets', `expected at most ${mostTargets} targets, found ${sections.length}`);
+  if (sections.length > MAX_TARGETS)
+    properties.complain('Targets', `expected at most ${MAX_TARGETS} targets, found ${sections.length}`);
   const ids = new Set<string>();
   return sections.flatMap((section) => {
     const target = readTarget(section, resource, targets, world);

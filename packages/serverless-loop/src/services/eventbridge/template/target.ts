@@ -5,7 +5,7 @@ import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
 
-const parameters = [
+const PARAMETERS = [
   'AppSyncParameters',
   'BatchParameters',
   'EcsParameters',
@@ -16,7 +16,7 @@ const parameters = [
   'SageMakerPipelineParameters',
   'SqsParameters',
 ];
-const known = [
+const KNOWN_PROPERTIES = [
   'Arn',
   'DeadLetterConfig',
   'Id',
@@ -25,9 +25,9 @@ const known = [
   'InputTransformer',
   'RetryPolicy',
   'RoleArn',
-  ...parameters,
+  ...PARAMETERS,
 ];
-const inputs = ['Input', 'InputPath', 'InputTransformer'];
+const INPUTS = ['Input', 'InputPath', 'InputTransformer'];
 
 /** One of a rule's targets (EventBridge API, "Target"; defaults: user guide, "Retrying event delivery"). */
 export function readTarget(
@@ -36,10 +36,10 @@ export function readTarget(
   targets: Targets,
   world: World,
 ): TargetModel {
-  section.allowOnly(known);
-  const given = inputs.filter((name) => section.has(name));
+  section.allowOnly(KNOWN_PROPERTIES);
+  const given = INPUTS.filter((name) => section.has(name));
   if (given.length > 1)
-    section.complain(given[1] ?? '', `expected one of ${inputs.join(', ')}, found ${given.join(' and ')}`);
+    section.complain(given[1] ?? '', `expected one of ${INPUTS.join(', ')}, found ${given.join(' and ')}`);
   const input = readInput(section);
   const inputPath = section.text('InputPath');
   const roleArn = section.text('RoleArn');
@@ -67,7 +67,7 @@ export function readTarget(
 
 /** Parameters of services, as the API has them. */
 function readParameters(section: Properties): Pick<TargetModel, 'more'> {
-  const given = parameters.filter((name) => section.has(name));
+  const given = PARAMETERS.filter((name) => section.has(name));
   const more = given.map((name) => [name, section.section(name)?.plain()] as const);
   return given.length > 0 ? { more: Object.fromEntries(more) } : {};
 }

@@ -21,7 +21,7 @@ const OF_VERSION = {
   VersionId: required(text({ pattern: 'v[1-9][0-9]*(\\.[A-Za-z0-9-]*)?' })),
 } as const;
 /** IAM guide, "Versioning IAM policies". */
-const MOST_VERSIONS = 5;
+const MAX_VERSIONS = 5;
 
 /** Versions of customer managed policies. */
 export const POLICY_VERSION_OPERATIONS = {
@@ -31,9 +31,9 @@ export const POLICY_VERSION_OPERATIONS = {
     needs: onPolicy,
     handle({ PolicyArn, PolicyDocument, SetAsDefault = false }, context) {
       const policy = ownPolicy(PolicyArn, context);
-      if (policy.versions.length >= MOST_VERSIONS)
+      if (policy.versions.length >= MAX_VERSIONS)
         throw limitExceeded(
-          `A managed policy can have up to ${MOST_VERSIONS} versions. Before you create a new version, you must delete an existing version.`,
+          `A managed policy can have up to ${MAX_VERSIONS} versions. Before you create a new version, you must delete an existing version.`,
         );
       const lastVersion = policy.lastVersion + 1;
       const version = newVersion(`v${lastVersion}`, PolicyDocument, context.now());

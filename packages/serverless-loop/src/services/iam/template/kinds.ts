@@ -6,7 +6,7 @@ import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readRoles } from './roles.ts';
 
 /** Policies are read with the roles that they are of. */
-export const iamKinds: readonly ResourceKind[] = [
+export const IAM_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::IAM::Role',
     nameProperty: 'RoleName',

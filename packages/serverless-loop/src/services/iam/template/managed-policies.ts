@@ -18,7 +18,7 @@ const networkInterfaces = allow(
  * AWS's own managed policies, by name (AWS Managed Policy Reference Guide). Of those for many services,
  * only what concerns services that the loop emulates.
  */
-export const managedPolicies: Record<string, Statement[]> = {
+export const MANAGED_POLICIES: Record<string, Statement[]> = {
   AdministratorAccess: [{ effect: 'Allow', actions: ['*'], resources: ['*'] }],
   AmazonAPIGatewayAdministrator: [
     { effect: 'Allow', actions: ['apigateway:*'], resources: ['arn:aws:apigateway:*::/*'] },

@@ -4,7 +4,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
-import { managedPolicies } from './managed-policies.ts';
+import { MANAGED_POLICIES } from './managed-policies.ts';
 
 const KNOWN_OF_ROLE = [
   'AssumeRolePolicyDocument',
@@ -17,7 +17,7 @@ const KNOWN_OF_ROLE = [
   'RoleName',
   'Tags',
 ];
-const knownOfPolicy: Record<string, string[]> = {
+const KNOWN_OF_POLICY: Record<string, string[]> = {
   'AWS::IAM::Policy': ['Groups', 'PolicyDocument', 'PolicyName', 'Roles', 'Users'],
   'AWS::IAM::RolePolicy': ['PolicyDocument', 'PolicyName', 'RoleName'],
   'AWS::IAM::ManagedPolicy': [
@@ -44,12 +44,12 @@ interface Policy {
 
 /** Every AWS::IAM::Role with all that its policies allow, its own and those attached to it. */
 export function readRoles(world: World): RoleModel[] {
-  const policies = Object.keys(knownOfPolicy).flatMap((type) => world.each(type, readPolicy));
+  const policies = Object.keys(KNOWN_OF_POLICY).flatMap((type) => world.each(type, readPolicy));
   return world.each('AWS::IAM::Role', (resource) => readRole(resource, policies, world));
 }
 
 function readPolicy(resource: Resource, world: World): Policy {
-  const properties = world.read(resource, knownOfPolicy[resource.type] ?? []);
+  const properties = world.read(resource, KNOWN_OF_POLICY[resource.type] ?? []);
   world.reports.emulated(resource);
   const isManaged = resource.type === 'AWS::IAM::ManagedPolicy';
   const roleName = properties.text('RoleName');
@@ -140,7 +140,7 @@ function managed(
   const own = policies.find((policy) => policy.arn === arn);
   if (own) return own.statements;
   const name = arn.slice(arn.lastIndexOf('/') + 1);
-  const statements = Object.hasOwn(managedPolicies, name) ? managedPolicies[name] : undefined;
+  const statements = Object.hasOwn(MANAGED_POLICIES, name) ? MANAGED_POLICIES[name] : undefined;
   if (statements) return statements;
   world.reports.part(role, name, line, 'accepted', `what ${arn} allows is not known here: it grants nothing`);
   return [];

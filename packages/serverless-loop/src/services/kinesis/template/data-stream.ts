@@ -2,7 +2,7 @@ import type { DataStreamModel } from '../../../template/model.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'DesiredShardLevelMetrics',
   'MaxRecordSizeInKiB',
   'Name',
@@ -17,7 +17,7 @@ const known = [
 
 /** AWS::Kinesis::Stream; by default one shard, provisioned (LocalStack's record, test_default_parameters_kinesis). */
 export function readDataStream(resource: Resource, world: World): DataStreamModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   const name = world.name(resource, properties, 'Name', /^[\w.-]{1,128}$/);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);

@@ -5,7 +5,7 @@ import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachConsumers } from './consumers.ts';
 import { readDataStream } from './data-stream.ts';
 
-export const kinesisKinds: readonly ResourceKind[] = [
+export const KINESIS_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Kinesis::Stream',
     nameProperty: 'Name',

@@ -2,26 +2,31 @@ import { isUtf8 } from 'node:buffer';
 import { AwsError } from '../../../aws/errors.ts';
 import { JsonError } from '../../../aws/json-limits.ts';
 import { readJson } from '../../../aws/json-reading.ts';
+import { blob, oneOf, type Read, text } from '../../../aws/members.ts';
 import type { Call } from '../../../aws/operation.ts';
-import type { InvokeResult } from '../environments/invocation.ts';
+import type { AsyncEvent, InvokeRequest, InvokeResult } from '../environments/invocation.ts';
 import { callTraceHeader } from '../telemetry/trace.ts';
 import { functionOf, noFunctionToCall } from './api-function-lookup.ts';
-import type { AsyncEvent } from './api-invocation.ts';
 import type { LambdaContext } from './context.ts';
+import { QUALIFIED_FUNCTION } from './shapes.ts';
 
 /** Lambda guide, "Lambda quotas": 6 MB for a synchronous invocation, 1 MB for an asynchronous one. */
-export const MAXIMUM_SYNCHRONOUS_BYTES = 6_291_456;
-export const MAXIMUM_ASYNCHRONOUS_BYTES = 1_048_576;
+export const MAX_SYNCHRONOUS_BYTES = 6_291_456;
+export const MAX_ASYNCHRONOUS_BYTES = 1_048_576;
 /** As deep as EventBridge takes an event (API reference, "PutEvents"); how deep Lambda goes, no page says. */
-const PAYLOAD_LIMITS = { deepest: 10_000, mostValues: MAXIMUM_SYNCHRONOUS_BYTES };
-const MAXIMUM_LOG_TAIL_BYTES = 4_096;
+const PAYLOAD_LIMITS = { deepest: 10_000, mostValues: MAX_SYNCHRONOUS_BYTES };
+const MAX_LOG_TAIL_BYTES = 4_096;
+
+/** Members of the operations that invoke a function. */
+export const INVOKED = {
+  ...QUALIFIED_FUNCTION,
+  LogType: oneOf(['None', 'Tail'], { at: 'header', name: 'X-Amz-Log-Type' }),
+  ClientContext: text({ at: 'header', name: 'X-Amz-Client-Context' }),
+  Payload: blob({ at: 'payload' }),
+} as const;
 
 /** The event that the request carries. Throws AwsError when it names no function. */
-export function newEvent(
-  input: { FunctionName: string; Qualifier?: string; Payload?: Buffer },
-  context: LambdaContext,
-  call: Call,
-): AsyncEvent {
+export function newEvent(input: Read<typeof INVOKED>, context: LambdaContext, call: Call): AsyncEvent {
   const { fn, qualifier } = functionOf(input, context, noFunctionToCall);
   const traceHeader = callTraceHeader(call.traceHeader, fn, context.now());
   const sourceArn = call.sourceArn ?? call.caller.roleArn;
@@ -58,8 +63,16 @@ export async function refuseInvalidJson(payload: Buffer): Promise<void> {
 /** "Up to 3,583 bytes of base64-encoded data" (Lambda reference, Invoke); AWS's words beyond that aren't on record. */
 const MAX_CLIENT_CONTEXT_BYTES = 3_583;
 
-/** JSON text, base64 in its header; functions find it as `context.clientContext`. */
-export async function parseClientContext(encoded: string): Promise<string> {
+/** The first try of an event that is waited for, with its client context: JSON text, base64 in its header. Throws AwsError. */
+export async function firstTry(
+  event: AsyncEvent,
+  { ClientContext }: Read<typeof INVOKED>,
+): Promise<InvokeRequest> {
+  if (ClientContext === undefined) return { ...event, attempt: 1 };
+  return { ...event, attempt: 1, clientContext: await parseClientContext(ClientContext) };
+}
+
+async function parseClientContext(encoded: string): Promise<string> {
   if (encoded.length > MAX_CLIENT_CONTEXT_BYTES)
     throw invalidContent(
       `Client context must be at most ${MAX_CLIENT_CONTEXT_BYTES} bytes of Base64-encoded JSON.`,
@@ -85,5 +98,5 @@ function invalidContent(message: string): AwsError {
 }
 
 export function logResult({ logTail }: InvokeResult): string {
-  return Buffer.from(logTail).subarray(-MAXIMUM_LOG_TAIL_BYTES).toString('base64');
+  return Buffer.from(logTail).subarray(-MAX_LOG_TAIL_BYTES).toString('base64');
 }

@@ -12,7 +12,7 @@ import { FUNCTION } from './shapes.ts';
 const RESERVED = { ReservedConcurrentExecutions: integer() } as const;
 /** An account's, and what is left to all functions at least (Lambda guide, "Understanding Lambda function scaling"). */
 const ACCOUNT_CONCURRENCY = 1_000;
-const LEAST_UNRESERVED = 100;
+const MIN_UNRESERVED = 100;
 
 const PROVISIONED = {
   RequestedProvisionedConcurrentExecutions: integer(),
@@ -55,9 +55,9 @@ export const CONCURRENCY_OPERATIONS = {
       const { ReservedConcurrentExecutions: reservedConcurrency } = input;
       const others = context.list().filter(({ name }) => name !== fn.name);
       const reserved = others.reduce((sum, { reservedConcurrency: own = 0 }) => sum + own, 0);
-      if (reservedConcurrency > ACCOUNT_CONCURRENCY - LEAST_UNRESERVED - reserved)
+      if (reservedConcurrency > ACCOUNT_CONCURRENCY - MIN_UNRESERVED - reserved)
         throw invalid(
-          `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${LEAST_UNRESERVED}].`,
+          `Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution below its minimum value of [${MIN_UNRESERVED}].`,
         );
       await context.put({ ...fn, reservedConcurrency });
       return { ReservedConcurrentExecutions: reservedConcurrency };

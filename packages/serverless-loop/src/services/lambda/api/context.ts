@@ -1,6 +1,7 @@
 import type { ApiModel } from '../../../aws/api-model.ts';
 import { operationsOf } from '../../../aws/service.ts';
 import type { FunctionModel, RoleModel } from '../../../template/model.ts';
+import type { AsyncEvent, Invoke } from '../environments/invocation.ts';
 import type { EventSources } from '../event-sources/event-sources.ts';
 import type { FunctionUrl } from '../function-urls.ts';
 import type { Layers } from '../layers.ts';
@@ -8,7 +9,6 @@ import type { SynchronousCallOptions } from '../telemetry/synchronous-call.ts';
 import { synchronousCall } from '../telemetry/synchronous-call.ts';
 import type { Deployment } from './api-configuration.ts';
 import type { FunctionLookup } from './api-function-lookup.ts';
-import type { AsyncEvent, Invoke } from './api-invocation.ts';
 
 /** The context of Lambda's operations. */
 export interface LambdaContext extends FunctionLookup {

@@ -10,10 +10,10 @@ export type GivenSettings = Read<typeof SETTINGS> & { Role?: string };
 
 /** Those that run here (docs/emulated.md). */
 const RUNS = /^(nodejs\d+\.x|python3\.\d+|provided(\.al2|\.al2023)?)$/;
-const LONGEST_TIMEOUT_SECONDS = 900;
-const LARGEST_MEMORY_MB = 10_240;
+const MAX_TIMEOUT_SECONDS = 900;
+const MAX_MEMORY_MB = 10_240;
 /** All variables together (Lambda guide, "Lambda quotas"). */
-const LARGEST_ENVIRONMENT_BYTES = 4096;
+const MAX_ENVIRONMENT_BYTES = 4096;
 
 /** The function with the settings that a call gives; what it says nothing of stays. Throws what Lambda refuses them with. */
 export function withSettings(fn: FunctionModel, given: GivenSettings, context: LambdaContext): FunctionModel {
@@ -43,8 +43,8 @@ function refuseBeyondLimits({ Runtime, Timeout = 1, MemorySize = 128, Environmen
     throw invalid(
       `Value ${Runtime} at 'runtime' failed to satisfy constraint: Member must be a runtime of Node.js, Python or a provided one, which the loop runs`,
     );
-  if (Timeout > LONGEST_TIMEOUT_SECONDS) throw tooMuch(Timeout, 'timeout', LONGEST_TIMEOUT_SECONDS);
-  if (MemorySize > LARGEST_MEMORY_MB) throw tooMuch(MemorySize, 'memorySize', LARGEST_MEMORY_MB);
+  if (Timeout > MAX_TIMEOUT_SECONDS) throw tooMuch(Timeout, 'timeout', MAX_TIMEOUT_SECONDS);
+  if (MemorySize > MAX_MEMORY_MB) throw tooMuch(MemorySize, 'memorySize', MAX_MEMORY_MB);
   const { Variables = {} } = Environment ?? {};
   const reserved = Object.keys(Variables).filter((name) => RESERVED_VARIABLES.has(name));
   if (reserved.length > 0)
@@ -53,7 +53,7 @@ function refuseBeyondLimits({ Runtime, Timeout = 1, MemorySize = 128, Environmen
     );
   // LocalStack's record, test_lambda_api.snapshot.json, test_large_environment_variables_fails: the text of the map is measured.
   const measured = JSON.stringify(Variables);
-  if (Buffer.byteLength(measured) > LARGEST_ENVIRONMENT_BYTES)
+  if (Buffer.byteLength(measured) > MAX_ENVIRONMENT_BYTES)
     throw invalid(
       `Lambda was unable to configure your environment variables because the environment variables you have provided exceeded the 4KB limit. String measured: ${measured}`,
     );

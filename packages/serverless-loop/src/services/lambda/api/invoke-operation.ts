@@ -1,16 +1,16 @@
 import { blob, integer, oneOf, text } from '../../../aws/members.ts';
 import { functionArn } from './api-function-lookup.ts';
 import {
+  firstTry,
+  INVOKED,
   logResult,
-  MAXIMUM_ASYNCHRONOUS_BYTES,
-  MAXIMUM_SYNCHRONOUS_BYTES,
+  MAX_ASYNCHRONOUS_BYTES,
+  MAX_SYNCHRONOUS_BYTES,
   newEvent,
-  parseClientContext,
   refuseInvalidJson,
   refuseOversize,
 } from './called-event.ts';
 import { operation } from './context.ts';
-import { QUALIFIED_FUNCTION } from './shapes.ts';
 
 export const INVOKE_OPERATIONS = {
   /** Waits for the function, leaves it to the queue, or does nothing (Lambda reference, "Invoke"). */
@@ -18,14 +18,11 @@ export const INVOKE_OPERATIONS = {
     route: 'POST /2015-03-31/functions/{FunctionName}/invocations',
     action: 'InvokeFunction',
     input: {
-      ...QUALIFIED_FUNCTION,
+      ...INVOKED,
       InvocationType: oneOf(['Event', 'RequestResponse', 'DryRun'], {
         at: 'header',
         name: 'X-Amz-Invocation-Type',
       }),
-      LogType: oneOf(['None', 'Tail'], { at: 'header', name: 'X-Amz-Log-Type' }),
-      ClientContext: text({ at: 'header', name: 'X-Amz-Client-Context' }),
-      Payload: blob({ at: 'payload' }),
     },
     output: {
       StatusCode: integer({ at: 'status' }),
@@ -43,20 +40,14 @@ export const INVOKE_OPERATIONS = {
       if (input.InvocationType === 'DryRun') return { StatusCode: 204, TraceHeader };
 
       const isAsynchronous = input.InvocationType === 'Event';
-      refuseOversize(payload, isAsynchronous ? MAXIMUM_ASYNCHRONOUS_BYTES : MAXIMUM_SYNCHRONOUS_BYTES);
+      refuseOversize(payload, isAsynchronous ? MAX_ASYNCHRONOUS_BYTES : MAX_SYNCHRONOUS_BYTES);
       await refuseInvalidJson(payload);
       if (isAsynchronous) {
         context.accept(event);
         return { StatusCode: 202, TraceHeader };
       }
 
-      const clientContext =
-        input.ClientContext === undefined ? undefined : await parseClientContext(input.ClientContext);
-      const result = await context.invoke({
-        ...event,
-        attempt: 1,
-        ...(clientContext !== undefined && { clientContext }),
-      });
+      const result = await context.invoke(await firstTry(event, input));
       return {
         StatusCode: 200,
         FunctionError: result.functionError,

@@ -132,15 +132,15 @@ const CREATING = {
   LastUpdateStatus: undefined,
 } as const;
 
-const LONGEST_NAME = 64;
+const MAX_NAME_LENGTH = 64;
 
 /** Of a name, an ARN or a part of one. */
 function nameOf(reference: string): string {
   const name = reference.slice(reference.lastIndexOf(':') + 1);
   if (/^[\w-]{1,64}$/.test(name)) return name;
-  if (name.length > LONGEST_NAME)
+  if (name.length > MAX_NAME_LENGTH)
     throw invalid(
-      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${LONGEST_NAME}`,
+      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: Member must have length less than or equal to ${MAX_NAME_LENGTH}`,
     );
   throw invalid(`${name} is no name of a function.`);
 }

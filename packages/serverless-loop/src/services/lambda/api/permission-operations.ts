@@ -13,7 +13,7 @@ import { QUALIFIED_FUNCTION } from './shapes.ts';
 const PRINCIPAL = /^(\d{12}|\*|arn:\S+|[\w.-]+\.amazonaws\.com(\.cn)?)$/;
 
 /** A function's policy has at most 20 KB (Lambda guide, "Lambda quotas"). */
-const LARGEST_POLICY_BYTES = 20 * 1024;
+const MAX_POLICY_BYTES = 20 * 1024;
 
 interface PermissionInput {
   Action: string;
@@ -116,10 +116,10 @@ function isAlias(qualifier: string | undefined): boolean {
 
 function refuseTooLong(policy: Statement[]): void {
   const bytes = Buffer.byteLength(JSON.stringify(policy.map(renderStatement)));
-  if (bytes > LARGEST_POLICY_BYTES)
+  if (bytes > MAX_POLICY_BYTES)
     throw new AwsError(
       'PolicyLengthExceededException',
-      `The final policy size (${bytes}) is bigger than the limit (${LARGEST_POLICY_BYTES}).`,
+      `The final policy size (${bytes}) is bigger than the limit (${MAX_POLICY_BYTES}).`,
     );
 }
 

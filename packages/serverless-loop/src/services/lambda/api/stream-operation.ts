@@ -1,21 +1,20 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { eventFrame } from '../../../aws/event-stream.ts';
-import { blob, integer, oneOf, stream, text } from '../../../aws/members.ts';
+import { integer, oneOf, stream, text } from '../../../aws/members.ts';
 import { type ResponseSink, writePart } from '../../../aws/response-sink.ts';
-import type { InvokeRequest, InvokeResult } from '../environments/invocation.ts';
+import type { Invoke, InvokeRequest, InvokeResult } from '../environments/invocation.ts';
 import { versionOf } from '../qualifier.ts';
 import { functionArn, functionOf, noFunctionToCall } from './api-function-lookup.ts';
-import type { Invoke } from './api-invocation.ts';
 import {
+  firstTry,
+  INVOKED,
   logResult,
-  MAXIMUM_SYNCHRONOUS_BYTES,
+  MAX_SYNCHRONOUS_BYTES,
   newEvent,
-  parseClientContext,
   refuseInvalidJson,
   refuseOversize,
 } from './called-event.ts';
 import { operation } from './context.ts';
-import { QUALIFIED_FUNCTION } from './shapes.ts';
 
 export const STREAM_OPERATIONS = {
   /** Answers with what the function writes as it comes (Lambda reference, "InvokeWithResponseStream"). */
@@ -23,11 +22,8 @@ export const STREAM_OPERATIONS = {
     route: 'POST /2021-11-15/functions/{FunctionName}/response-streaming-invocations',
     action: 'InvokeFunction',
     input: {
-      ...QUALIFIED_FUNCTION,
+      ...INVOKED,
       InvocationType: oneOf(['RequestResponse', 'DryRun'], { at: 'header', name: 'X-Amz-Invocation-Type' }),
-      LogType: oneOf(['None', 'Tail'], { at: 'header', name: 'X-Amz-Log-Type' }),
-      ClientContext: text({ at: 'header', name: 'X-Amz-Client-Context' }),
-      Payload: blob({ at: 'payload' }),
     },
     output: {
       StatusCode: integer({ at: 'status' }),
@@ -39,12 +35,10 @@ export const STREAM_OPERATIONS = {
     async handle(input, context, call) {
       const event = newEvent(input, context, call);
       if (input.InvocationType === 'DryRun') return { StatusCode: 204 };
-      refuseOversize(event.payload, MAXIMUM_SYNCHRONOUS_BYTES);
+      refuseOversize(event.payload, MAX_SYNCHRONOUS_BYTES);
       await refuseInvalidJson(event.payload);
-      const clientContext =
-        input.ClientContext === undefined ? undefined : await parseClientContext(input.ClientContext);
+      const request = await firstTry(event, input);
       const { fn, qualifier } = functionOf(input, context, noFunctionToCall);
-      const request = { ...event, attempt: 1, ...(clientContext !== undefined && { clientContext }) };
       return {
         StatusCode: 200,
         ExecutedVersion: versionOf(fn, qualifier),

@@ -16,7 +16,7 @@ const TAGGABLE = required(
 );
 
 /** Of a function or an event source mapping at most (Lambda guide, "Using tags on Lambda functions"). */
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 
 type Tags = Record<string, string>;
 
@@ -38,7 +38,7 @@ export const TAG_OPERATIONS = {
     async handle({ Resource, Tags }, context) {
       const { tags, put } = holderOf(Resource, context);
       const next = { ...tags, ...Tags };
-      if (Object.keys(next).length > MOST_TAGS) throw invalid('Number of tags exceeds resource tag limit.');
+      if (Object.keys(next).length > MAX_TAGS) throw invalid('Number of tags exceeds resource tag limit.');
       await put(next);
       return {};
     },

@@ -6,6 +6,7 @@ import { CONCURRENCY_OPERATIONS } from './concurrency-operations.ts';
 import type { LambdaContext } from './context.ts';
 import { EVENT_SOURCE_OPERATIONS } from './event-source-operations.ts';
 import { FUNCTION_OPERATIONS } from './function-operations.ts';
+import { inTurn } from './in-turn.ts';
 import { INVOKE_CONFIG_OPERATIONS } from './invoke-config-operations.ts';
 import { LAYER_OPERATIONS } from './layer-operations.ts';
 import { LAYER_PERMISSION_OPERATIONS } from './layer-permission-operations.ts';
@@ -22,19 +23,21 @@ export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
   ...LAMBDA,
   operations: {
     ...FUNCTION_OPERATIONS,
-    ...ALIAS_OPERATIONS,
-    ...CODE_OPERATIONS,
-    ...PERMISSION_OPERATIONS,
     ...EVENT_SOURCE_OPERATIONS,
     ...STREAM_OPERATIONS,
-    ...URL_OPERATIONS,
     ...ACCOUNT_OPERATIONS,
-    ...MAKE_OPERATIONS,
-    ...INVOKE_CONFIG_OPERATIONS,
-    ...CONCURRENCY_OPERATIONS,
-    ...TAG_OPERATIONS,
     ...LAYER_OPERATIONS,
     ...LAYER_PERMISSION_OPERATIONS,
-    ...RUNTIME_OPERATIONS,
+    ...inTurn({
+      ...ALIAS_OPERATIONS,
+      ...CODE_OPERATIONS,
+      ...PERMISSION_OPERATIONS,
+      ...URL_OPERATIONS,
+      ...MAKE_OPERATIONS,
+      ...INVOKE_CONFIG_OPERATIONS,
+      ...CONCURRENCY_OPERATIONS,
+      ...TAG_OPERATIONS,
+      ...RUNTIME_OPERATIONS,
+    }),
   },
 };

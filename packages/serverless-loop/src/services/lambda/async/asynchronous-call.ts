@@ -1,7 +1,7 @@
 import type { RecordSegment, ServiceSubsegment } from '../../../aws/segment.ts';
 import { newSegmentId } from '../../../aws/trace-header.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { AsyncEvent } from '../api/api-invocation.ts';
+import type { AsyncEvent } from '../environments/invocation.ts';
 import { type CallEnd, outcomeOf, recordedCall, serviceSegment } from '../telemetry/service-segment.ts';
 import { withParent } from '../telemetry/trace.ts';
 

@@ -1,7 +1,6 @@
 import { AwsError } from '../../../aws/errors.ts';
 import type { AsyncInvokeModel } from '../../../template/model.ts';
-import type { AsyncEvent, Invoke } from '../api/api-invocation.ts';
-import type { InvokeResult } from '../environments/invocation.ts';
+import type { AsyncEvent, Invoke, InvokeResult } from '../environments/invocation.ts';
 import { statusOf } from '../telemetry/synchronous-call.ts';
 import type { AsynchronousCall } from './asynchronous-call.ts';
 
@@ -50,7 +49,7 @@ export function reasonOf(attempt: Attempt): string {
 /** After the first and after the second try (Lambda guide, "How Lambda handles errors and retries"). */
 const ERROR_RETRY_DELAYS_MS = [60_000, 120_000] as const;
 const FIRST_REQUEUE_DELAY_MS = 1_000;
-const LONGEST_REQUEUE_DELAY_MS = 300_000;
+const MAX_REQUEUE_DELAY_MS = 300_000;
 const JITTER = 0.1;
 
 /** Decides on an event whose try came to nothing. */
@@ -74,7 +73,7 @@ export function afterRequeue(
   random: () => number,
 ): Decision {
   const delayMs = FIRST_REQUEUE_DELAY_MS * 2 ** (requeues - 1) * (1 + JITTER * random());
-  return withinAge(settings, ageMs, Math.min(delayMs, LONGEST_REQUEUE_DELAY_MS));
+  return withinAge(settings, ageMs, Math.min(delayMs, MAX_REQUEUE_DELAY_MS));
 }
 
 /**

@@ -1,8 +1,7 @@
 import { parseArn } from '../../../aws/arn.ts';
 import { parseExactJson } from '../../../aws/exact-json.ts';
 import { refuseBeyond } from '../../../aws/json-limits.ts';
-import type { AsyncEvent } from '../api/api-invocation.ts';
-import type { InvokeResult } from '../environments/invocation.ts';
+import type { AsyncEvent, InvokeResult } from '../environments/invocation.ts';
 
 /** The reason for the end of an asynchronous invocation (LocalStack's record, test_lambda_destinations.snapshot.json). */
 export type Condition = 'Success' | 'RetriesExhausted' | 'EventAgeExceeded' | 'ZeroReservedConcurrency';
@@ -17,7 +16,7 @@ export interface Outcome {
   result?: InvokeResult;
 }
 
-const MAXIMUM_BYTES = { sns: 262_144, others: 1_048_576 } as const;
+const MAX_BYTES = { sns: 262_144, others: 1_048_576 } as const;
 
 /**
  * The invocation record that a destination gets, JSON with its members in AWS's order (Lambda guide, "Capturing records
@@ -79,5 +78,5 @@ function parsedPayload(payload: Buffer): unknown {
 }
 
 function maximumBytes(destinationArn: string): number {
-  return parseArn(destinationArn)?.service === 'sns' ? MAXIMUM_BYTES.sns : MAXIMUM_BYTES.others;
+  return parseArn(destinationArn)?.service === 'sns' ? MAX_BYTES.sns : MAX_BYTES.others;
 }

@@ -10,7 +10,7 @@ import {
 import { AwsError } from '../../../aws/errors.ts';
 import type { Need } from '../../../aws/operation.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { AsyncEvent } from '../api/api-invocation.ts';
+import type { AsyncEvent } from '../environments/invocation.ts';
 import { callTraceHeader } from '../telemetry/trace.ts';
 
 export interface FunctionRights {

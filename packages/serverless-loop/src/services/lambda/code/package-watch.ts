@@ -51,7 +51,7 @@ export function watchPackages(onChange: (file: string) => void): PackageWatch {
   };
 }
 
-/** Where the package may be replaced as a whole, by a link for one, or come first; the folder above where there is none yet. */
+/** The folder in which the package may be replaced as a whole, by a link for one, or come first; the folder above where there is none yet. */
 function placesOf(file: string): string[] {
   const end = file.lastIndexOf('/node_modules/') + '/node_modules'.length;
   const folder = file.slice(0, end);

@@ -10,9 +10,9 @@ import { ofFolder } from '../../../folder-error.ts';
 import type { CodeModel } from '../../../template/model.ts';
 
 /** Of all files together (Lambda guide, "Lambda quotas", deployment package size). */
-export const LARGEST_BYTES = 262_144_000;
+export const MAX_BYTES = 262_144_000;
 /** More than any package has; each costs a file even when it is empty. */
-const MOST_FILES = 100_000;
+const MAX_FILES = 100_000;
 const FILE_TYPE = 0o170_000;
 const REGULAR_FILE = 0o100_000;
 /** As `zipFolder` names them, and those that it didn't finish. */
@@ -80,12 +80,12 @@ async function unpack(zip: Buffer, folder: string): Promise<void> {
   const { fromBufferPromise } = await import('yauzl');
   try {
     const archive = await fromBufferPromise(zip, { validateEntrySizes: true });
-    if (archive.entryCount > MOST_FILES) throw refusal(`It has ${archive.entryCount} files.`);
+    if (archive.entryCount > MAX_FILES) throw refusal(`It has ${archive.entryCount} files.`);
     let totalBytes = 0;
     for await (const entry of archive.eachEntry()) {
       totalBytes += entry.uncompressedSize;
       // The size that the entry tells is the one that it may be unpacked to: yauzl ends a stream that is longer.
-      if (totalBytes > LARGEST_BYTES) throw tooLarge();
+      if (totalBytes > MAX_BYTES) throw tooLarge();
       await unpackEntry(archive, entry, folder);
     }
   } catch (error) {
@@ -150,6 +150,6 @@ function refusal(reason: string): AwsError {
 function tooLarge(): AwsError {
   return new AwsError(
     'InvalidParameterValueException',
-    `Unzipped size must be smaller than ${LARGEST_BYTES} bytes`,
+    `Unzipped size must be smaller than ${MAX_BYTES} bytes`,
   );
 }

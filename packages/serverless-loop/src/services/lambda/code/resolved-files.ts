@@ -52,7 +52,7 @@ function packageFolder(folder: string): string {
   return /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+/.exec(folder)?.[0] ?? folder;
 }
 
-/** Where Node's way of looking upwards may meet each package that is imported by name, as far as the one that it met. */
+/** Names the places where Node's way of looking upwards may meet each package that is imported by name, as far as the one that it met. */
 function packagePlaces({ metafile, codeUri }: Bundle): Set<string> {
   const places = new PackagePlaces();
   for (const [input, { imports }] of Object.entries(metafile.inputs)) {

@@ -12,7 +12,7 @@ import { PACKAGE_FOLDER } from '../../../package-folder.ts';
  * the cache when the first function asks for one.
  */
 export interface RuntimeSdk {
-  /** Where a runtime finds its packages, the first ones first. */
+  /** Folders in which a runtime finds its packages, the first ones first. */
   foldersFor(runtime: string): string[];
   /** Resolves when the package is there, or can't be, which is told. */
   install(name: string, runtime: string, functionName: string): Promise<void>;
@@ -21,7 +21,7 @@ export interface RuntimeSdk {
 const run = promisify(execFile);
 
 /** npm's own time-out is five minutes. */
-const LONGEST_MS = 120_000;
+const MAX_MS = 120_000;
 
 export function runtimeSdk(cacheDir: string, report: Report): RuntimeSdk {
   const installs = new Map<string, Promise<string | undefined>>();
@@ -75,7 +75,7 @@ async function installInto(folder: string, wanted: string): Promise<string | und
     const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--omit=dev', '--fetch-retries=0'];
     await run('npm', ['install', '--prefix', folder, ...flags, wanted], {
       cwd: folder,
-      timeout: LONGEST_MS,
+      timeout: MAX_MS,
       // Windows of npm's progress, and what a script of npm's that started the loop says, are for others.
       env: withoutNpm(process.env),
     });

@@ -10,7 +10,7 @@ export interface ZippedEntry {
 }
 
 /** A zip's directory counts in 16 bits (PKWARE's APPNOTE, 4.4.21). */
-export const MOST_ENTRIES = 65_535;
+export const MAX_ENTRIES = 65_535;
 
 const deflate = promisify(deflateRaw);
 const LOCAL_HEADER = 0x04034b50;

@@ -3,8 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { lstat, readdir, readFile, readlink, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { LARGEST_BYTES } from './package.ts';
-import { MOST_ENTRIES, type ZippedEntry, zipped } from './zip.ts';
+import { MAX_BYTES } from './package.ts';
+import { MAX_ENTRIES, type ZippedEntry, zipped } from './zip.ts';
 
 /** A function's deployment package on disk. */
 export interface CodePackage {
@@ -32,7 +32,7 @@ const LINK_MODE = 0o120_777;
 export async function zipFolder(folder: string, cacheDir: string): Promise<CodePackage | undefined> {
   const found = await filesIn(folder);
   const totalBytes = found.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  if (totalBytes > LARGEST_BYTES || found.length > MOST_ENTRIES) return undefined;
+  if (totalBytes > MAX_BYTES || found.length > MAX_ENTRIES) return undefined;
   const aside = path.join(cacheDir, `code-${'0'.repeat(32)}.zip.${randomUUID()}`);
   const digest = createHash('sha256');
   let sizeBytes = 0;

@@ -28,6 +28,9 @@ export interface ExecutionEnvironmentOptions extends EnvironmentRecordOptions {
   initLimitMs: number;
 }
 
+/** As a shell says of a program that it can't run. */
+const NOT_STARTED: RuntimeEnding = { kind: 'exit', code: 127, signal: null, outOfMemory: false };
+
 export function startExecutionEnvironment(options: ExecutionEnvironmentOptions): ExecutionEnvironment {
   const { code, processes, initLimitMs } = options;
   const { timeoutMs } = options.fn;
@@ -45,7 +48,12 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
   ): Promise<{ ending: RuntimeEnding; limit: TimeLimit }> {
     const startedAt = performance.now();
     record.initStarted(phase);
-    const started = await processes.start(record.line, code);
+    const started = await startedProcess();
+    if (!started) {
+      if (!stopped)
+        record.initEnded({ phase, durationMs: performance.now() - startedAt, ...errorStatus(NOT_STARTED) });
+      return { ending: NOT_STARTED, limit: timeLimit(limitMs, () => {}) };
+    }
     const limit = timeLimit(limitMs, () => void started.kill());
     running = limit;
     runtime = started;
@@ -59,6 +67,16 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
     if (ending.kind !== 'ready') await started.kill();
     if (!stopped) record.initEnded({ phase, durationMs, ...initStatus(ending, limit) });
     return { ending, limit };
+  }
+
+  /** Says, where the system won't start the process at all, what it has against it. */
+  async function startedProcess(): Promise<RuntimeProcess | undefined> {
+    try {
+      return await processes.start(record.line, code);
+    } catch (error) {
+      record.line(`The process could not be started: ${String(error)}`);
+      return undefined;
+    }
   }
 
   /** A failed initialisation, or one after a reset, is a part of the invocation and of its time. */
@@ -108,7 +126,10 @@ export function startExecutionEnvironment(options: ExecutionEnvironmentOptions):
 
 function initStatus(ending: RuntimeEnding, limit: TimeLimit): Pick<InitReport, 'status' | 'errorType'> {
   if (ending.kind === 'ready') return { status: 'success' };
-  if (limit.expired()) return { status: 'timeout' };
+  return limit.expired() ? { status: 'timeout' } : errorStatus(ending);
+}
+
+function errorStatus(ending: RuntimeEnding): Pick<InitReport, 'status' | 'errorType'> {
   const { errorType } = functionEnding('', ending);
   return { status: 'error', ...(errorType === undefined ? {} : { errorType }) };
 }

@@ -10,7 +10,7 @@ export interface FunctionEnding {
   errorMessage?: string;
 }
 
-/** The answer that Lambda gives for how a runtime ended; the payloads of timeouts and exits are recorded from AWS. */
+/** The answer that Lambda gives for how a runtime ended (LocalStack's record, tests/aws/services/lambda_/test_lambda.snapshot.json: time-outs, exits, answers that are too large). */
 export function functionEnding(requestId: string, ending: RuntimeEnding): FunctionEnding {
   if (ending.kind === 'answer') {
     if (ending.errorType !== undefined) return postedError(ending.body, ending.errorType);

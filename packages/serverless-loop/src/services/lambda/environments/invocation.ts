@@ -19,6 +19,9 @@ export interface InvokeRequest {
   sink?: ResponseSink;
 }
 
+/** An event for Lambda's asynchronous queue. */
+export type AsyncEvent = Omit<InvokeRequest, 'attempt' | 'clientContext' | 'sink'>;
+
 /** Its answer: a function's error is an answer too, as with AWS. */
 export interface InvokeResult {
   payload: Buffer;
@@ -29,3 +32,6 @@ export interface InvokeResult {
   errorType?: string;
   errorMessage?: string;
 }
+
+/** Runs one try. Throws the AwsError TooManyRequestsException when there is no concurrency left for it. */
+export type Invoke = (request: InvokeRequest) => Promise<InvokeResult>;

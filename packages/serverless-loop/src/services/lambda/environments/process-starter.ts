@@ -88,6 +88,8 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
         ...(debugging && { debugging }),
       });
     const started: Started = { ...place, onLine: () => {}, process: begin() };
+    // Of a spare nobody may ever ask; an environment that takes it is told.
+    started.process.catch(() => {});
     return started;
   }
 
@@ -120,7 +122,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
     clearTimeout(soon);
     clearTimeout(linger);
     const unused = takeSpare();
-    await (await unused?.process)?.kill();
+    await (await unused?.process.catch(() => undefined))?.kill();
     (await unused?.view)?.stop();
   }
 
@@ -134,7 +136,7 @@ export function processStarter(options: ProcessStarterOptions): ProcessStarter {
           const taken = first;
           first = undefined;
           // The system may have killed the spare.
-          const isAlive = (await taken?.process)?.alive();
+          const isAlive = (await taken?.process.catch(() => undefined))?.alive();
           const started = taken && isAlive ? taken : start(place, 'bootstrap.cjs', taskRoot, program);
           started.onLine = onLine;
           return started.process;

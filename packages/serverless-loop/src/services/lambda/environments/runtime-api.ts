@@ -49,7 +49,7 @@ export interface RuntimeApi {
   stop(): void;
 }
 
-/** 6 MB and a little, as recorded from AWS. */
+/** 6 MB and a little (LocalStack's record, tests/aws/services/lambda_/test_lambda.snapshot.json: "exceeded maximum allowed payload size (6291556 bytes)"). */
 export const MAX_RESPONSE_BYTES = 6_291_556;
 
 const ROUTE =

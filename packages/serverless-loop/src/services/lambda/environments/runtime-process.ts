@@ -48,7 +48,7 @@ export interface RuntimeProcessOptions extends Omit<StartedProcessOptions, 'surr
 /** An ended process may leave its pipes open for so long, by a child of its own, before they are given up. */
 const PIPE_GRACE_MS = 200;
 
-/** Starts the process of an execution environment and a Runtime API for it. */
+/** Starts the process of an execution environment and a Runtime API for it. Rejects where the system won't start it. */
 export async function startRuntimeProcess(options: RuntimeProcessOptions): Promise<RuntimeProcess> {
   const { debugging, program } = options;
   let settle: ((ending: RuntimeEnding) => void) | undefined;

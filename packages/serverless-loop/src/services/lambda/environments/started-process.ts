@@ -13,8 +13,20 @@ export interface StartedProcessOptions extends Omit<NodeProgramOptions, 'wrapper
   view: OwnView;
 }
 
-/** Starts the process of an execution environment, as the leader of a group of its own. */
+/**
+ * Starts the process of an execution environment, as the leader of a group of its own. Throws, and ends the API, where the
+ * system won't: of variables that no process can have, or of too many of them.
+ */
 export function startProcess(options: StartedProcessOptions, api: RuntimeApi): StartedInView {
+  try {
+    return startedInView(options, api);
+  } catch (error) {
+    api.stop();
+    throw error;
+  }
+}
+
+function startedInView(options: StartedProcessOptions, api: RuntimeApi): StartedInView {
   const { environment, program, startFolder } = options;
   const wrapper = environment.AWS_LAMBDA_EXEC_WRAPPER;
   const started = options.view.start(program ? marked(program, api) : nodeProgram({ ...options, wrapper }), {

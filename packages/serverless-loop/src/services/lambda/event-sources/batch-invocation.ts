@@ -15,7 +15,7 @@ export type BatchEnd =
   | { requestId: string; result?: undefined; reason: string };
 
 const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 60_000;
+const MAX_BACKOFF_MS = 60_000;
 const JITTER = 0.1;
 
 export interface BatchInvoker {
@@ -132,5 +132,5 @@ function reasonOf({ errorType, errorMessage }: InvokeResult): string {
 
 /** "Exponential backoff" is all that AWS says of it: from a second, doubled to a minute, with jitter. */
 function backoffMs(tries: number, random: () => number): number {
-  return Math.min(FIRST_BACKOFF_MS * 2 ** (tries - 1) * (1 + JITTER * random()), LONGEST_BACKOFF_MS);
+  return Math.min(FIRST_BACKOFF_MS * 2 ** (tries - 1) * (1 + JITTER * random()), MAX_BACKOFF_MS);
 }

@@ -3,7 +3,7 @@ const FIRST = 5;
 /** "… up to 300 more concurrent invocations per minute" (same page). */
 const MS_FOR_ONE_MORE = 60_000 / 300;
 /** "The maximum … is 1,250" (same page). */
-const MOST = 1_250;
+const MAX_POLLERS = 1_250;
 
 /** The batches of a queue that a function may be busy with at once. */
 export interface Pollers {
@@ -17,7 +17,7 @@ export interface Pollers {
 }
 
 /** Grows while there is more to read and shrinks by failures, between one and `maximumConcurrency`. */
-export function pollers(elapsedMs: () => number, maximumConcurrency = MOST): Pollers {
+export function pollers(elapsedMs: () => number, maximumConcurrency = MAX_POLLERS): Pollers {
   const first = Math.min(FIRST, maximumConcurrency);
   let allowed = first;
   let grownAtMs = elapsedMs();

@@ -1,4 +1,4 @@
-import type { PolledMessage, QueueAttribute } from './queue-port.ts';
+import type { PolledMessage, QueueAttribute } from '../../../aws/queue-port.ts';
 
 /** A message in the event that a function gets. */
 export interface QueueRecord {

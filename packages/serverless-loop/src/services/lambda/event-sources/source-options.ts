@@ -1,11 +1,11 @@
 import type { ReceiverOf } from '../../../aws/delivery.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
+import type { QueuePort } from '../../../aws/queue-port.ts';
 import type { StreamPorts } from '../../../aws/stream-port.ts';
 import type { Clock } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { Invoke } from '../api/api-invocation.ts';
-import type { QueuePort } from './queue-port.ts';
+import type { Invoke } from '../environments/invocation.ts';
 
 /** Gets batches: a function, or what stands in a function's place. */
 export interface BatchConsumer extends Pick<FunctionModel, 'name' | 'arn' | 'tracing' | 'recursiveLoop'> {

@@ -5,7 +5,7 @@ import { streamServiceOf } from './stream-kinds.ts';
 export const BATCH_SIZES = { queue: 10, stream: 100 } as const;
 
 /** Records that a batch has without a window at most (Lambda API reference, "CreateEventSourceMapping", BatchSize). */
-const MOST_WITHOUT_WINDOW = 10;
+const MAX_WITHOUT_WINDOW = 10;
 
 /** The reason why Lambda refuses such settings of a queue, in its words; undefined for settings that it takes. */
 export function sourceProblem({
@@ -19,8 +19,8 @@ export function sourceProblem({
   if (sourceArn.endsWith('.fifo') && windowSeconds > 0)
     return 'Batching window is not supported for FIFO queues';
   // LocalStack's record, test_lambda_integration_sqs.snapshot.json, test_event_source_mapping_default_batch_size.
-  if (batchSize > MOST_WITHOUT_WINDOW && windowSeconds === 0)
-    return `Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than ${MOST_WITHOUT_WINDOW}`;
+  if (batchSize > MAX_WITHOUT_WINDOW && windowSeconds === 0)
+    return `Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than ${MAX_WITHOUT_WINDOW}`;
   return undefined;
 }
 

@@ -44,7 +44,7 @@ interface Part {
 
 /** Doubled with each failure: by LocalStack's record, test_kinesis_maximum_record_age_exceeded, seven tries fit into a minute. */
 const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 60_000;
+const MAX_BACKOFF_MS = 60_000;
 
 export function streamBatches(
   model: EventSourceModel & { stream: StreamReadingModel },
@@ -105,7 +105,7 @@ export function streamBatches(
       await discard(records, failed, 'RetryAttemptsExhausted', batch, end);
       return [];
     }
-    const delayMs = Math.min(FIRST_BACKOFF_MS * 2 ** (tries - 1), LONGEST_BACKOFF_MS);
+    const delayMs = Math.min(FIRST_BACKOFF_MS * 2 ** (tries - 1), MAX_BACKOFF_MS);
     const { requestId } = end;
     report({ kind: 'batch.retry', ...fact, requestId, recordCount: records.length, delayMs, reason });
     await pause(delayMs);

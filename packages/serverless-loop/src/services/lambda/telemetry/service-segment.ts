@@ -1,7 +1,7 @@
 import type { ServiceSegment, ServiceSubsegment } from '../../../aws/segment.ts';
 import { parseTraceHeader } from '../../../aws/trace-header.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { AsyncEvent } from '../api/api-invocation.ts';
+import type { AsyncEvent } from '../environments/invocation.ts';
 import { qualifiedArn } from '../qualifier.ts';
 
 /** One call of a function, as Lambda's own service sees it. */

@@ -2,7 +2,7 @@ import { AwsError } from '../../../aws/errors.ts';
 import type { RecordSegment } from '../../../aws/segment.ts';
 import { newSegmentId } from '../../../aws/trace-header.ts';
 import type { FunctionModel } from '../../../template/model.ts';
-import type { Invoke } from '../api/api-invocation.ts';
+import type { Invoke } from '../environments/invocation.ts';
 import { type CallEnd, recordedCall, serviceSegment } from './service-segment.ts';
 import { withParent } from './trace.ts';
 

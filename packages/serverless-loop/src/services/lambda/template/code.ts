@@ -7,7 +7,7 @@ import type { World } from '../../../template/world.ts';
 import { entryOf, textOf } from '../../../template/yaml/node.ts';
 
 /** The endings of an entry point written without one: SAM CLI's build tries the first two, esbuild the others. */
-const sourceEndings = ['', '.ts', '.js', '.tsx', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
+const SOURCE_ENDINGS = ['', '.ts', '.js', '.tsx', '.jsx', '.mts', '.mjs', '.cts', '.cjs'];
 
 const SO_BUILD =
   ': sam build && serverless-loop start --template .aws-sam/build/template.yaml runs what it makes';
@@ -56,7 +56,7 @@ export function readCode(resource: Resource, properties: Properties, world: Worl
   return { kind: 'folder', codeUri };
 }
 
-/** Where the CDK has put what belongs in S3, relative to the template (AWS CDK guide, "Asset metadata for AWS SAM"). */
+/** The place where the CDK has put what belongs in S3, relative to the template (AWS CDK guide, "Asset metadata for AWS SAM"). */
 export function assetPath({ metadata }: Resource): string | undefined {
   return textOf(entryOf(metadata, 'aws:asset:path'));
 }
@@ -92,7 +92,7 @@ function readEsbuild(
   const wanted = named.length > 0 ? named : [handler.split('.', 1)[0] ?? ''];
   const entryPoints = wanted.map((entryPoint) => {
     const path = join(codeUri, entryPoint);
-    const ending = sourceEndings.find((each) => existsSync(path + each) && statSync(path + each).isFile());
+    const ending = SOURCE_ENDINGS.find((each) => existsSync(path + each) && statSync(path + each).isFile());
     if (ending === undefined)
       world.reports.unavailable(
         resource,

@@ -1,7 +1,7 @@
 import type { Properties } from '../../../template/properties.ts';
 import { RESERVED_VARIABLES } from '../reserved-variables.ts';
 
-const largestBytes = 4096;
+const MAX_BYTES = 4096;
 
 /** Environment.Variables; numbers and booleans become text, as CloudFormation makes it. */
 export function readEnvironment(properties: Properties): Record<string, string> {
@@ -19,7 +19,7 @@ export function readEnvironment(properties: Properties): Record<string, string> 
   }
   const values = variables.textMap();
   const sizeBytes = Buffer.byteLength(Object.entries(values).flat().join(''));
-  if (sizeBytes > largestBytes)
-    environment?.complain('Variables', `expected at most ${largestBytes} bytes in all, found ${sizeBytes}`);
+  if (sizeBytes > MAX_BYTES)
+    environment?.complain('Variables', `expected at most ${MAX_BYTES} bytes in all, found ${sizeBytes}`);
   return values;
 }

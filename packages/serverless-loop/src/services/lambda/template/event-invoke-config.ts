@@ -8,7 +8,7 @@ import type { World } from '../../../template/world.ts';
 import { giveUpForFunction, isFunctionName } from './named-function.ts';
 import { complainAboutQualifier } from './qualifiers.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'DestinationConfig',
   'FunctionName',
   'MaximumEventAgeInSeconds',
@@ -23,7 +23,7 @@ export function attachEventInvokeConfigs(
   world: World,
 ): void {
   for (const resource of world.ofType('AWS::Lambda::EventInvokeConfig')) {
-    const properties = world.read(resource, known);
+    const properties = world.read(resource, KNOWN_PROPERTIES);
     const reference = properties.requiredText('FunctionName');
     const owner = functions.find(({ name }) => name === functionNameOf(reference));
     if (owner) attach(owner, resource, properties, targets, world);

@@ -11,7 +11,7 @@ import { streamServiceOf } from '../event-sources/stream-kinds.ts';
 import { giveUpForFunction, isFunctionName } from './named-function.ts';
 import { readStreamReading } from './stream-reading.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'AmazonManagedKafkaEventSourceConfig',
   'BatchSize',
   'BisectBatchOnFunctionError',
@@ -53,7 +53,7 @@ const SOURCE_ATTRIBUTES = [
 /** Reads each AWS::Lambda::EventSourceMapping whose source the loop has. */
 export function readEventSources({ world, models, targets }: Reading): void {
   for (const resource of world.ofType('AWS::Lambda::EventSourceMapping')) {
-    const properties = world.read(resource, known);
+    const properties = world.read(resource, KNOWN_PROPERTIES);
     const model = readEventSource(resource, properties, models, targets, world);
     if (!model) continue;
     const found = targets.find(properties.text('EventSourceArn') ?? '');

@@ -5,11 +5,11 @@ import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { urlModel } from '../function-urls.ts';
 
-const known = ['AuthType', 'Cors', 'InvokeMode', 'Qualifier', 'TargetFunctionArn'];
+const KNOWN_PROPERTIES = ['AuthType', 'Cors', 'InvokeMode', 'Qualifier', 'TargetFunctionArn'];
 
 /** AWS::Lambda::Url: an API of one route, whose payloads are of format 2.0 (Lambda guide, "Invoking Lambda function URLs"). */
 export function readFunctionUrl(resource: Resource, { world, models }: Reading): void {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   const target = properties.requiredText('TargetFunctionArn');
   const qualifier = properties.text('Qualifier');
   const owner = models.functions.find(
@@ -22,7 +22,8 @@ export function readFunctionUrl(resource: Resource, { world, models }: Reading):
   world.reports.emulated(resource);
   const named = target.startsWith(owner.arn) ? target : owner.arn;
   const functionArn = qualifier === undefined ? named : `${owner.arn}:${qualifier}`;
-  // A function has one, and each of its aliases (Lambda guide, "Creating and managing Lambda function URLs"; the words are recorded).
+  // A function has one, and each of its aliases (Lambda guide, "Creating and managing Lambda function URLs"; the words:
+  // LocalStack's record, tests/aws/services/lambda_/test_lambda_api.snapshot.json).
   if (models.apis.some((other) => other.protocol === 'URL' && urlTarget(other) === functionArn))
     properties.complain(
       'TargetFunctionArn',

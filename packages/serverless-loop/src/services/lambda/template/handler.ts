@@ -3,8 +3,8 @@ import { dirname, join, posix } from 'node:path';
 import type { CodeModel } from '../../../template/model.ts';
 
 /** In the order that Lambda's Node.js runtime looks for them. */
-const moduleEndings = ['.js', '.mjs', '.cjs'];
-const sourceEndings = ['.ts', '.mts', '.cts', '.tsx'];
+const MODULE_ENDINGS = ['.js', '.mjs', '.cjs'];
+const SOURCE_ENDINGS = ['.ts', '.mts', '.cts', '.tsx'];
 
 /** The reason why Lambda would not find the handler in the code; undefined when it would. */
 export function handlerProblem(handler: string, code: CodeModel, runtime: string): string | undefined {
@@ -57,8 +57,8 @@ function whyMissing(module: string, code: CodeModel): string | undefined {
       : `expected one of the bundle's modules (${outputs.join(', ')}), found ${module}`;
   }
   const path = join(code.codeUri, module);
-  if (moduleEndings.some((ending) => existsSync(path + ending))) return undefined;
-  const source = sourceEndings.find((ending) => existsSync(path + ending));
+  if (MODULE_ENDINGS.some((ending) => existsSync(path + ending))) return undefined;
+  const source = SOURCE_ENDINGS.find((ending) => existsSync(path + ending));
   return source
     ? `expected JavaScript at ${path}.js, found only ${path}${source} (does "Metadata: BuildMethod: esbuild" miss?)`
     : `expected the handler's file at ${path}.js, .mjs or .cjs, found nothing`;

@@ -8,7 +8,7 @@ import { attachEventInvokeConfigs } from './event-invoke-config.ts';
 import { readEventSources } from './event-source-mapping.ts';
 import { readFunctionUrl } from './function-url.ts';
 import { readFunction } from './lambda-function.ts';
-import { LAYER_VERSION, readLayer } from './layers.ts';
+import { LAYER_PROPERTIES, LAYER_VERSION, readLayer } from './layers.ts';
 import { attachPermissions, PERMISSION_PROPERTIES } from './permission.ts';
 import { attachAliases, attachVersions } from './qualifiers.ts';
 
@@ -18,7 +18,7 @@ const WARM = [
   'provisioned concurrency keeps no environments here: they start when they are called',
 ] as const;
 
-export const lambdaKinds: readonly ResourceKind[] = [
+export const LAMBDA_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Lambda::Function',
     nameProperty: 'FunctionName',
@@ -61,14 +61,7 @@ export const lambdaKinds: readonly ResourceKind[] = [
     nameProperty: 'LayerName',
     ref: layerArn,
     attributes: { LayerVersionArn: layerArn },
-    replacedBy: [
-      'CompatibleArchitectures',
-      'CompatibleRuntimes',
-      'Content',
-      'Description',
-      'LayerName',
-      'LicenseInfo',
-    ],
+    replacedBy: LAYER_PROPERTIES,
   },
   {
     type: 'AWS::Lambda::Version',

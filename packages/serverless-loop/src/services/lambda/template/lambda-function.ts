@@ -1,7 +1,7 @@
 import type { FunctionModel, LayerModel, LoggingModel, RoleModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
-import { passedOn } from '../../../template/sam/function-properties.ts';
+import { PASSED_ON } from '../../../template/sam/function-properties.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
 import { readCode } from './code.ts';
@@ -11,9 +11,9 @@ import { readFunctionRole } from './function-role.ts';
 import { builtHandler, handlerProblem } from './handler.ts';
 import { layersOf } from './layers.ts';
 
-const known = [...passedOn, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
+const KNOWN_PROPERTIES = [...PASSED_ON, 'Code', 'DeadLetterConfig', 'Tags', 'TracingConfig'];
 
-const logLevels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 
 interface Context {
   /** By ARN. */
@@ -27,7 +27,7 @@ interface Context {
 /** AWS::Lambda::Function; undefined when the loop can't run it, which is reported. Limits: Lambda API, "CreateFunction". */
 export function readFunction(resource: Resource, context: Context): FunctionModel | undefined {
   const { roles, targets, world } = context;
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   const name = world.name(resource, properties, 'FunctionName', /^[\w-]{1,64}$/);
   const reason = whyNotRunnable(properties, resource.madeFrom ?? resource.logicalId);
   if (reason) {
@@ -124,7 +124,7 @@ function readLogging(properties: Properties, functionName: string): LoggingModel
   config?.allowOnly(['ApplicationLogLevel', 'LogFormat', 'LogGroup', 'SystemLogLevel']);
   return {
     format: config?.oneOf('LogFormat', ['Text', 'JSON']) ?? 'Text',
-    applicationLogLevel: config?.oneOf('ApplicationLogLevel', logLevels) ?? 'INFO',
+    applicationLogLevel: config?.oneOf('ApplicationLogLevel', LOG_LEVELS) ?? 'INFO',
     systemLogLevel: config?.oneOf('SystemLogLevel', ['DEBUG', 'INFO', 'WARN']) ?? 'INFO',
     logGroup: config?.text('LogGroup') ?? `/aws/lambda/${functionName}`,
   };

@@ -9,7 +9,7 @@ import { assetPath } from './code.ts';
 
 export const LAYER_VERSION = 'AWS::Lambda::LayerVersion';
 
-const known = [
+export const LAYER_PROPERTIES = [
   'CompatibleArchitectures',
   'CompatibleRuntimes',
   'Content',
@@ -20,7 +20,7 @@ const known = [
 
 /** A layer of the template, which functions name by its ARN; undefined when it has no folder here, which is told. */
 export function readLayer(resource: Resource, world: World): LayerModel | undefined {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, LAYER_PROPERTIES);
   const found = folderOf(resource, properties, world);
   if (typeof found === 'string') {
     world.reports.notEmulated(resource, found);

@@ -7,7 +7,7 @@ import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 import { giveUpForFunction, isFunctionName } from './named-function.ts';
 
-const ofVersion = [
+const OF_VERSION = [
   'CodeSha256',
   'Description',
   'FunctionName',
@@ -15,7 +15,7 @@ const ofVersion = [
   'ProvisionedConcurrencyConfig',
   'RuntimePolicy',
 ];
-const ofAlias = [
+const OF_ALIAS = [
   'Description',
   'FunctionName',
   'FunctionVersion',
@@ -27,7 +27,7 @@ const ofAlias = [
 /** Gives each published version to its function. AWS refuses a second version of the same code. */
 export function attachVersions(functions: readonly FunctionModel[], world: World): void {
   for (const resource of world.ofType('AWS::Lambda::Version')) {
-    const properties = world.read(resource, ofVersion);
+    const properties = world.read(resource, OF_VERSION);
     world.reportLeftOut(resource, properties);
     const version = world.scope.attributeOf(resource, 'Version') ?? '';
     if (attachElsewhere(resource, properties, { qualifier: version, version }, functions, world)) continue;
@@ -40,7 +40,7 @@ export function attachVersions(functions: readonly FunctionModel[], world: World
 /** Gives each alias to its function, whose versions are known. */
 export function attachAliases(functions: readonly FunctionModel[], world: World): void {
   for (const resource of world.ofType('AWS::Lambda::Alias')) {
-    const properties = world.read(resource, ofAlias);
+    const properties = world.read(resource, OF_ALIAS);
     const alias = () => readAlias(resource, properties, world);
     if (attachElsewhere(resource, properties, alias, functions, world)) continue;
     const owner = ownerOf(resource, properties, functions, world);

@@ -10,14 +10,15 @@ const MAX_WILDCARDS = 3;
 
 /**
  * `{ $.status >= 500 && $.path = "/a*" }` (CloudWatch Logs guide, "Using filter patterns to match terms in JSON log
- * events"). Matches JSON objects only. Throws InvalidPatternError.
+ * events"). Matches JSON objects only. `onSelector` is told of each property that it names. Throws InvalidPatternError.
  */
-export function jsonPattern(text: string): MessageTest {
+export function jsonPattern(text: string, onSelector: (selector: Selector) => void = () => {}): MessageTest {
   const scanner = new Scanner(text.slice(1, -1));
   const countRegex = regexQuota();
   let wildcards = 0;
   const test = readExpression<unknown>(scanner, () => {
     const selector = readSelector(scanner);
+    onSelector(selector);
     if (selector.hasWildcard) wildcards += 1;
     return readCondition(scanner, selector, countRegex);
   });
@@ -54,7 +55,8 @@ function comparable(node: unknown): Value[] {
   return typeof node === 'number' ? [{ text: String(node), number: node }] : [];
 }
 
-function parseDocument(message: string): unknown {
+/** The object that a message is; undefined for any other. */
+export function parseDocument(message: string): unknown {
   if (!/^\s*\{/.test(message)) return undefined;
   try {
     return parseJsonWithin(message, SHORT_LIMITS);

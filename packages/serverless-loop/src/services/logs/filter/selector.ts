@@ -4,6 +4,8 @@ import type { Scanner } from './scanner.ts';
 
 /** Picks values out of a JSON document: none when there is no such property, several where a wildcard is. */
 export interface Selector {
+  /** As it is written, without spaces. */
+  text: string;
   hasWildcard: boolean;
   select(document: unknown): unknown[];
 }
@@ -18,14 +20,17 @@ const QUOTED_MEMBER = /\.?\[(?:'[^']*'|"[^"]*")\]/;
 export function readSelector(scanner: Scanner): Selector {
   if (!scanner.takeText('$')) throw scanner.unexpected("a property selector, which begins with '$'");
   const steps: Step[] = [];
+  let text = '$';
   let wildcards = 0;
   for (let part = takePart(scanner); part !== undefined; part = takePart(scanner)) {
     if (part.includes('*') && !/['"]/.test(part)) wildcards += 1;
+    text += part;
     steps.push(stepOf(part));
   }
   if (steps.length === 0) throw scanner.unexpected("a property after '$'");
   if (wildcards > 1) throw new InvalidPatternError('A property selector has at most one wildcard');
   return {
+    text,
     hasWildcard: wildcards > 0,
     select: (document) => steps.reduce<unknown[]>((values, step) => values.flatMap(step), [document]),
   };

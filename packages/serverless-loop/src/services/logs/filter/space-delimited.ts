@@ -5,7 +5,13 @@ import { InvalidPatternError } from './invalid-pattern-error.ts';
 import { regexQuota } from './regex-quota.ts';
 import { Scanner } from './scanner.ts';
 
-type Column = 'ellipsis' | Test<string>;
+interface NamedColumn {
+  /** Absent: any field may be there. */
+  name?: string;
+  test: Test<string>;
+}
+
+type Column = 'ellipsis' | NamedColumn;
 
 /**
  * `[ip, user, ..., status = 4* && status != 404, bytes > 1000]` (CloudWatch Logs guide, "Using filter patterns to match
@@ -14,16 +20,33 @@ type Column = 'ellipsis' | Test<string>;
 export function spaceDelimitedPattern(text: string): MessageTest {
   const columns = readColumns(new Scanner(text.slice(1, -1)));
   const gap = columns.indexOf('ellipsis');
-  if (gap !== columns.lastIndexOf('ellipsis')) {
-    throw new InvalidPatternError('A filter pattern has at most one ellipsis');
-  }
-  const head = columns.slice(0, gap < 0 ? undefined : gap).filter(isTest);
-  const tail = gap < 0 ? [] : columns.slice(gap + 1).filter(isTest);
+  const head = testsOf(columns.slice(0, gap < 0 ? undefined : gap));
+  const tail = gap < 0 ? [] : testsOf(columns.slice(gap + 1));
   return function* (message) {
     const fields = yield* fieldsOf(message);
     if (fields.length < head.length + tail.length) return false;
     const texts = gap < 0 ? withRest(fields, head.length, message) : fields.map((field) => field.text);
     return (yield* allMatch(head, texts)) && (yield* allMatch(tail, texts.slice(texts.length - tail.length)));
+  };
+}
+
+/** The fields of a message under the names that a pattern gives them, `$ip`, or their places, `$1`. Throws InvalidPatternError. */
+export function spaceDelimitedFields(
+  text: string,
+): (message: string) => Generator<undefined, Record<string, string>> {
+  const columns = readColumns(new Scanner(text.slice(1, -1)));
+  const gap = columns.indexOf('ellipsis');
+  return function* (message) {
+    const fields = yield* fieldsOf(message);
+    const texts = gap < 0 ? withRest(fields, columns.length, message) : fields.map((field) => field.text);
+    const columnAt = (at: number) =>
+      gap < 0 || at < gap ? columns[at] : columns[Math.max(gap, columns.length - (texts.length - at))];
+    return Object.fromEntries(
+      texts.map((field, at) => {
+        const column = columnAt(at);
+        return [`$${(column !== 'ellipsis' && column?.name) || at + 1}`, field];
+      }),
+    );
   };
 }
 
@@ -45,19 +68,23 @@ function readColumns(scanner: Scanner): Column[] {
   do columns.push(readColumn(scanner, countRegex));
   while (scanner.takeText(','));
   if (!scanner.atEnd()) throw scanner.unexpected("',' or the end");
+  if (columns.indexOf('ellipsis') !== columns.lastIndexOf('ellipsis'))
+    throw new InvalidPatternError('A filter pattern has at most one ellipsis');
   return columns;
 }
 
 function readColumn(scanner: Scanner, onRegex: () => void): Column {
   if (scanner.takeText('...')) return 'ellipsis';
-  return readExpression<string>(scanner, () => {
+  let name: string | undefined;
+  const test = readExpression<string>(scanner, () => {
     // A column without a name stands for any field.
-    scanner.take(/[A-Za-z_][\w-]*/);
+    name = scanner.take(/[A-Za-z_][\w-]*/) ?? name;
     const comparison = readComparison(scanner, onRegex);
     return comparison ? (text) => comparison(textValue(text)) : inOneStep(() => true);
   });
+  return { test, ...(name !== undefined && { name }) };
 }
 
-function isTest(column: Column): column is Test<string> {
-  return column !== 'ellipsis';
+function testsOf(columns: readonly Column[]): Test<string>[] {
+  return columns.flatMap((column) => (column === 'ellipsis' ? [] : [column.test]));
 }

@@ -4,7 +4,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { World } from '../../../template/world.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'BearerTokenAuthenticationEnabled',
   'DataProtectionPolicy',
   'DeletionProtectionEnabled',
@@ -19,7 +19,7 @@ const known = [
 
 /** AWS::Logs::LogGroup. */
 export function readLogGroup(resource: Resource, world: World): LogGroupModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   const name = world.name(resource, properties, 'LogGroupName', /^[.\-_/#A-Za-z0-9]{1,512}$/);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);

@@ -3,7 +3,7 @@ import type { Identity } from '../../../template/kind-description.ts';
 import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 
-const named: readonly ResourceKind[] = [
+const NAMED: readonly ResourceKind[] = [
   {
     type: 'AWS::KMS::Key',
     ref: uuid,
@@ -53,7 +53,7 @@ const named: readonly ResourceKind[] = [
 ];
 
 /** Kinds of services that nothing emulates but that others often refer to: made-up values let the rest run. */
-export const namedKinds: readonly ResourceKind[] = named.map((kind) => ({
+export const NAMED_KINDS: readonly ResourceKind[] = NAMED.map((kind) => ({
   ...kind,
   hasMoreAttributes: true,
 }));

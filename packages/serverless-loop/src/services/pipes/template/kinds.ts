@@ -2,7 +2,7 @@ import { formatArn } from '../../../aws/arn.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readPipes } from './pipe.ts';
 
-export const pipesKinds: readonly ResourceKind[] = [
+export const PIPES_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Pipes::Pipe',
     nameProperty: 'Name',

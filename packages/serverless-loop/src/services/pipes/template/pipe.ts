@@ -12,7 +12,7 @@ import type { PipeModel } from '../pipe.ts';
 import { PIPES_DIALECT, SETTINGS, SOURCE, SOURCE_PARAMETERS, TARGET } from '../shapes.ts';
 import { pipeProblem } from '../validate.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'Description',
   'DesiredState',
   'Enrichment',
@@ -46,7 +46,7 @@ export function readPipes({ world, models, targets }: Reading): void {
 }
 
 function readPipe(resource: Resource, targets: Targets, world: World): OtherModel | undefined {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const name = world.name(resource, properties, 'Name', /^[\w.-]{1,64}$/);
   const pipe = pipeOf(properties, name, resource, world);

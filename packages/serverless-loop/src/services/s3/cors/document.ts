@@ -3,7 +3,7 @@ import { childrenOf, childText, malformedXml, readXml, type XmlElement } from '.
 import { NAMESPACE } from '../context.ts';
 import { s3Error } from '../s3-errors.ts';
 
-import { type CorsRule, MOST_RULES, problemOf } from './rules.ts';
+import { type CorsRule, MAX_RULES, problemOf } from './rules.ts';
 
 /**
  * The rules of PutBucketCors's document. Throws S3's error (LocalStack's record, test_s3_cors.snapshot.json,
@@ -14,8 +14,8 @@ export function readCorsDocument(document: string): CorsRule[] {
   if (root.name !== 'CORSConfiguration') throw malformedXml();
   const rules = childrenOf(root, 'CORSRule').map(readRule);
   if (rules.length === 0) throw malformedXml();
-  if (rules.length > MOST_RULES)
-    throw invalid(`The number of CORS rules should not exceed allowed limit of ${MOST_RULES} rules.`);
+  if (rules.length > MAX_RULES)
+    throw invalid(`The number of CORS rules should not exceed allowed limit of ${MAX_RULES} rules.`);
   for (const rule of rules) {
     const problem = problemOf(rule);
     if (problem !== undefined) throw invalid(problem);

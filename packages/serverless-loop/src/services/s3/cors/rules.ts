@@ -5,7 +5,7 @@ export type CorsRule = CorsRuleModel;
 const CORS_METHODS: readonly string[] = ['GET', 'PUT', 'HEAD', 'POST', 'DELETE'];
 
 /** S3 API reference, "PutBucketCors": "You can add up to 100 rules to the configuration". */
-export const MOST_RULES = 100;
+export const MAX_RULES = 100;
 
 /** Names the fault that S3 refuses a rule for; undefined for one that it takes. */
 export function problemOf(rule: CorsRule): string | undefined {

@@ -17,7 +17,7 @@ export interface PostedFile {
 }
 
 /** S3 API reference, "POST Object": "The form data and boundaries (excluding the contents of the file) cannot exceed 20KB". */
-const MOST_FIELD_BYTES = 20 * 1024;
+const MAX_FIELD_BYTES = 20 * 1024;
 
 /** Takes a body of multipart/form-data (RFC 7578) apart, and leaves the file's bytes to be read; what is behind them counts for nothing. */
 export async function readForm(body: Readable, contentType: string): Promise<PostedForm> {
@@ -74,14 +74,14 @@ class Source {
   async until(text: string): Promise<Buffer> {
     let at = this.#pending.indexOf(text);
     while (at < 0) {
-      if (this.#fieldBytes + this.#pending.length > MOST_FIELD_BYTES) throw fieldsTooLarge();
+      if (this.#fieldBytes + this.#pending.length > MAX_FIELD_BYTES) throw fieldsTooLarge();
       if (!(await this.#more())) throw malformed();
       at = this.#pending.indexOf(text);
     }
     const before = this.#pending.subarray(0, at);
     this.#pending = this.#pending.subarray(at + text.length);
     this.#fieldBytes += at + text.length;
-    if (this.#fieldBytes > MOST_FIELD_BYTES) throw fieldsTooLarge();
+    if (this.#fieldBytes > MAX_FIELD_BYTES) throw fieldsTooLarge();
     return before;
   }
 
@@ -118,6 +118,6 @@ function fieldsTooLarge() {
     'MaxPostPreDataLengthExceeded',
     'Your POST request fields preceding the upload file was too large.',
     400,
-    { MaxPostPreDataLengthBytes: MOST_FIELD_BYTES },
+    { MaxPostPreDataLengthBytes: MAX_FIELD_BYTES },
   );
 }

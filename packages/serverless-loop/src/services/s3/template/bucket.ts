@@ -5,7 +5,7 @@ import type { World } from '../../../template/world.ts';
 import { readCors } from './cors.ts';
 import { readNotifications } from './notifications.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'AbacStatus',
   'AccelerateConfiguration',
   'AccessControl',
@@ -35,7 +35,7 @@ const known = [
 
 /** AWS::S3::Bucket. */
 export function readBucket(resource: Resource, targets: Targets, world: World): BucketModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   world.name(
     resource,
     properties,

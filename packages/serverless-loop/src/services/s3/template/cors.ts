@@ -1,5 +1,5 @@
 import type { Properties } from '../../../template/properties.ts';
-import { type CorsRule, MOST_RULES, problemOf } from '../cors/rules.ts';
+import { type CorsRule, MAX_RULES, problemOf } from '../cors/rules.ts';
 
 /** `CorsConfiguration` of a bucket (template reference, "AWS::S3::Bucket CorsConfiguration"). */
 export function readCors(bucket: Properties): CorsRule[] | undefined {
@@ -7,8 +7,8 @@ export function readCors(bucket: Properties): CorsRule[] | undefined {
   if (!given) return undefined;
   given.allowOnly(['CorsRules']);
   const sections = given.sections('CorsRules');
-  if (sections.length === 0 || sections.length > MOST_RULES)
-    given.giveUp('CorsRules', `expected 1 to ${MOST_RULES} rules, found ${sections.length}`);
+  if (sections.length === 0 || sections.length > MAX_RULES)
+    given.giveUp('CorsRules', `expected 1 to ${MAX_RULES} rules, found ${sections.length}`);
   return sections.map(readRule);
 }
 

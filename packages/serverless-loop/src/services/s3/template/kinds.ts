@@ -3,7 +3,7 @@ import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readBucket } from './bucket.ts';
 import { attachBucketPolicies } from './bucket-policy.ts';
 
-export const s3Kinds: readonly ResourceKind[] = [
+export const S3_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::S3::Bucket',
     nameProperty: 'BucketName',

@@ -3,7 +3,7 @@ import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readGroups } from './group.ts';
 import { readSchedules } from './schedule.ts';
 
-export const schedulerKinds: readonly ResourceKind[] = [
+export const SCHEDULER_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::Scheduler::ScheduleGroup',
     nameProperty: 'Name',

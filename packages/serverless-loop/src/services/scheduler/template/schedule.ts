@@ -3,6 +3,7 @@ import type { OtherModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readRoleArn } from '../../../template/role-arn.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
 import { DEFAULT_GROUP, DEFAULT_RETRIES, type ScheduleModel, type ScheduleTarget } from '../schedule.ts';
@@ -155,24 +156,6 @@ function readTarget(section: Properties, resource: Resource, world: World): Sche
       event: { detailType: event.requiredText('DetailType'), source: event.requiredText('Source') },
     }),
   };
-}
-
-function readRoleArn(section: Properties, resource: Resource, world: World): string {
-  const arn = section.requiredText('RoleArn');
-  if (arn !== '' && !/^arn:[\w-]+:iam::\d{12}:role\/.+$/.test(arn)) {
-    section.complain('RoleArn', `expected the ARN of a role, found ${arn}`);
-    return arn;
-  }
-  const isHere = world.declared('AWS::IAM::Role').some((role) => world.arn(role) === arn);
-  if (arn !== '' && !isHere && world.deployment?.runs(arn) !== 'role')
-    world.reports.part(
-      resource,
-      'RoleArn',
-      section.lineOf('RoleArn'),
-      'accepted',
-      `what ${arn} allows is not known here: it grants nothing`,
-    );
-  return arn;
 }
 
 function readDeadLetterArn(section: Properties): string | undefined {

@@ -2,7 +2,7 @@ import { secretArn } from '../../../aws/secret-arn.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readSecrets } from './secret.ts';
 
-export const secretsManagerKinds: readonly ResourceKind[] = [
+export const SECRETS_MANAGER_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::SecretsManager::Secret',
     nameProperty: 'Name',

@@ -22,8 +22,8 @@ const DEFAULT_RETRIES: RetryPolicy = {
 };
 const DEFAULT_REQUEST = { headerContentType: 'text/plain; charset=UTF-8' };
 /** In seconds: "The total policy retry time for an HTTP/S endpoint cannot be greater than 3,600 seconds". */
-const LONGEST_SECONDS = 3_600;
-const MOST_RETRIES = 100;
+const MAX_SECONDS = 3_600;
+const MAX_RETRIES = 100;
 const BACKOFF_FUNCTIONS = ['arithmetic', 'exponential', 'geometric', 'linear'];
 
 /** The policy that a topic's deliveries go by (LocalStack's record, test_sns.snapshot.json, test_subscribe_external_http_endpoint_content_type). */
@@ -64,12 +64,12 @@ export function policyProblem(policy: string): string | undefined {
     name === 'backoffFunction' ? BACKOFF_FUNCTIONS.includes(String(value)) : Number.isInteger(value);
   const wrong = Object.entries(retries).find((entry) => !isWhole(entry));
   if (wrong) return `healthyRetryPolicy.${wrong[0]} is invalid`;
-  if (all.numRetries < 0 || all.numRetries > MOST_RETRIES)
-    return `healthyRetryPolicy.numRetries must be between 0 and ${MOST_RETRIES}`;
+  if (all.numRetries < 0 || all.numRetries > MAX_RETRIES)
+    return `healthyRetryPolicy.numRetries must be between 0 and ${MAX_RETRIES}`;
   if (all.minDelayTarget < 1 || all.minDelayTarget > all.maxDelayTarget)
     return 'healthyRetryPolicy.minDelayTarget must be less than or equal to maxDelayTarget';
-  if (all.maxDelayTarget > LONGEST_SECONDS)
-    return `healthyRetryPolicy.maxDelayTarget must be less than or equal to ${LONGEST_SECONDS}`;
+  if (all.maxDelayTarget > MAX_SECONDS)
+    return `healthyRetryPolicy.maxDelayTarget must be less than or equal to ${MAX_SECONDS}`;
   if (all.numRetries < all.numNoDelayRetries + all.numMinDelayRetries + all.numMaxDelayRetries)
     return 'healthyRetryPolicy.numRetries must be greater than or equal to the sum of numNoDelayRetries, numMinDelayRetries and numMaxDelayRetries';
   return undefined;

@@ -4,7 +4,7 @@ import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { attachSubscription, attachTopicPolicy, readTopic } from './topic.ts';
 
-export const snsKinds: readonly ResourceKind[] = [
+export const SNS_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::SNS::Topic',
     nameProperty: 'TopicName',

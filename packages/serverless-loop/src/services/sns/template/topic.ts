@@ -4,7 +4,7 @@ import type { Resource } from '../../../template/resource.ts';
 import { readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 
-const topicProperties = [
+const TOPIC_PROPERTIES = [
   'ArchivePolicy',
   'ContentBasedDeduplication',
   'DataProtectionPolicy',
@@ -19,7 +19,7 @@ const topicProperties = [
   'TopicName',
   'TracingConfig',
 ];
-const subscriptionProperties = [
+const SUBSCRIPTION_PROPERTIES = [
   'DeliveryPolicy',
   'Endpoint',
   'FilterPolicy',
@@ -33,11 +33,11 @@ const subscriptionProperties = [
   'TopicArn',
 ];
 /** Delivered, or shown in the terminal. */
-const protocols = ['email', 'email-json', 'http', 'https', 'lambda', 'sms', 'sqs'];
+const PROTOCOLS = ['email', 'email-json', 'http', 'https', 'lambda', 'sms', 'sqs'];
 
 /** AWS::SNS::Topic. */
 export function readTopic(resource: Resource, world: World): TopicModel {
-  const properties = world.read(resource, topicProperties);
+  const properties = world.read(resource, TOPIC_PROPERTIES);
   const isFifo = properties.boolean('FifoTopic') === true;
   const pattern = isFifo ? /^[\w-]{1,251}\.fifo$/ : /^[\w-]{1,256}$/;
   const name = world.name(resource, properties, 'TopicName', pattern);
@@ -77,7 +77,7 @@ function readFifo(properties: Properties, isFifo: boolean): FifoTopicModel | und
 
 /** Gives an AWS::SNS::Subscription to its topic. */
 export function attachSubscription(resource: Resource, topics: TopicModel[], world: World): void {
-  const properties = world.read(resource, subscriptionProperties);
+  const properties = world.read(resource, SUBSCRIPTION_PROPERTIES);
   const topicArn = properties.requiredText('TopicArn');
   const topic = topics.find(({ arn }) => arn === topicArn);
   if (!topic && (!world.deployment || isOfTemplate(topicArn, world))) {
@@ -115,7 +115,7 @@ function readSubscription(
       'not emulated',
       `${reason}: nothing is sent to ${endpoint}`,
     );
-  if (!protocols.includes(protocol)) {
+  if (!PROTOCOLS.includes(protocol)) {
     refused('Protocol', `subscriptions by ${protocol} are not emulated`);
     return undefined;
   }

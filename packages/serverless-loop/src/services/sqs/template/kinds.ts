@@ -4,7 +4,7 @@ import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { readQueue } from './queue.ts';
 import { attachQueuePolicies } from './queue-policy.ts';
 
-export const sqsKinds: readonly ResourceKind[] = [
+export const SQS_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::SQS::Queue',
     nameProperty: 'QueueName',

@@ -5,7 +5,7 @@ import type { World } from '../../../template/world.ts';
 import { DEFAULT_FIFO } from '../fifo/fifo-settings.ts';
 import { allowPolicyProblem } from '../redrive-permission.ts';
 
-const known = [
+const KNOWN_PROPERTIES = [
   'ContentBasedDeduplication',
   'DeduplicationScope',
   'DelaySeconds',
@@ -24,12 +24,12 @@ const known = [
   'VisibilityTimeout',
 ];
 
-const day = 86_400;
-const largestMessageBytes = 1_048_576;
+const DAY_SECONDS = 86_400;
+const MAX_MESSAGE_BYTES = 1_048_576;
 
 /** AWS::SQS::Queue. Defaults: SQS API, "CreateQueue". */
 export function readQueue(resource: Resource, world: World): QueueModel {
-  const properties = world.read(resource, known);
+  const properties = world.read(resource, KNOWN_PROPERTIES);
   const isFifo = properties.boolean('FifoQueue') === true;
   const pattern = isFifo ? /^[\w-]{1,75}\.fifo$/ : /^[\w-]{1,80}$/;
   const name = world.name(resource, properties, 'QueueName', pattern);
@@ -43,12 +43,13 @@ export function readQueue(resource: Resource, world: World): QueueModel {
     name,
     arn: world.arn(resource),
     url: world.scope.physicalId(resource),
-    visibilityTimeoutSeconds: properties.integer('VisibilityTimeout', 0, day / 2) ?? 30,
-    messageRetentionSeconds: properties.integer('MessageRetentionPeriod', 60, 14 * day) ?? 4 * day,
+    visibilityTimeoutSeconds: properties.integer('VisibilityTimeout', 0, DAY_SECONDS / 2) ?? 30,
+    messageRetentionSeconds:
+      properties.integer('MessageRetentionPeriod', 60, 14 * DAY_SECONDS) ?? 4 * DAY_SECONDS,
     delaySeconds: properties.integer('DelaySeconds', 0, 900) ?? 0,
     receiveWaitSeconds: properties.integer('ReceiveMessageWaitTimeSeconds', 0, 20) ?? 0,
     maximumMessageBytes:
-      properties.integer('MaximumMessageSize', 1024, largestMessageBytes) ?? largestMessageBytes,
+      properties.integer('MaximumMessageSize', 1024, MAX_MESSAGE_BYTES) ?? MAX_MESSAGE_BYTES,
     ...(redrive && { redrive }),
     ...(redriveAllowPolicy !== undefined && { redriveAllowPolicy }),
     ...(fifo && { fifo }),
@@ -79,7 +80,7 @@ function readFifo(properties: Properties, isFifo: boolean): FifoModel | undefine
 
 function readEncryption(properties: Properties): QueueEncryption | undefined {
   const kmsKeyId = properties.text('KmsMasterKeyId') || undefined;
-  const reuseSeconds = properties.integer('KmsDataKeyReusePeriodSeconds', 60, day);
+  const reuseSeconds = properties.integer('KmsDataKeyReusePeriodSeconds', 60, DAY_SECONDS);
   const isSqsManaged = properties.boolean('SqsManagedSseEnabled');
   const hasKey = properties.has('KmsMasterKeyId');
   if (!hasKey && reuseSeconds === undefined && isSqsManaged === undefined) return undefined;

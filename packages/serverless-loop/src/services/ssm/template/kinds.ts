@@ -2,7 +2,7 @@ import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { parameterArn } from '../parameter.ts';
 import { readParameters } from './parameter.ts';
 
-export const ssmKinds: readonly ResourceKind[] = [
+export const SSM_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::SSM::Parameter',
     nameProperty: 'Name',

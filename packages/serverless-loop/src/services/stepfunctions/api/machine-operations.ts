@@ -1,15 +1,15 @@
 import { formatArn } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/errors.ts';
-import { list, oneOf, required, structure, text, timestamp } from '../../../aws/members.ts';
+import { list, oneOf, type Read, required, structure, text, timestamp } from '../../../aws/members.ts';
 import { invalid, noSuchMachine, refuseName, refuseNoArn } from '../errors.ts';
 import { machineArnOf, NO_LOGGING, type StateMachineModel } from '../machines/state-machine.ts';
 import { listed, operation } from './context.ts';
 import { encryptionOf, loggingOf, settingsView, tagsOf } from './machine-views.ts';
-import { refuseDestinations } from './refuse-destinations.ts';
 import {
   ARN,
   DEFINITION,
   INCLUDED_DATA,
+  type LOGGING,
   MACHINE,
   MACHINE_TYPES,
   NAME,
@@ -159,6 +159,17 @@ export const MACHINE_OPERATIONS = {
     },
   }),
 };
+
+/** Refuses logging to nowhere, or to more than one place. Throws the AwsError InvalidLoggingConfiguration (LocalStack's record "test_invalid_logging_configuration" of AWS). */
+function refuseDestinations({ level = 'OFF', destinations = [] }: Read<typeof LOGGING.members>): void {
+  const isOne =
+    destinations.length === 1 && destinations[0]?.cloudWatchLogsLogGroup?.logGroupArn !== undefined;
+  if (isOne || (level === 'OFF' && destinations.length === 0)) return;
+  throw new AwsError(
+    'InvalidLoggingConfiguration',
+    'Invalid Logging Configuration: Must specify exactly one Log Destination.',
+  );
+}
 
 function refuseDescription({
   publish,

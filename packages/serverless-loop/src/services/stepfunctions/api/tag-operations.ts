@@ -8,7 +8,7 @@ import { ARN, TAGS } from './shapes.ts';
 const RESOURCE = required(ARN);
 
 /** The most tags of a resource (Step Functions guide, "Tagging"). */
-const MOST_TAGS = 50;
+const MAX_TAGS = 50;
 
 export const TAG_OPERATIONS = {
   TagResource: operation({
@@ -18,8 +18,8 @@ export const TAG_OPERATIONS = {
     handle({ resourceArn, tags }, context) {
       const { model } = tagged(resourceArn, context);
       const all = { ...model.tags, ...tagsOf(tags) };
-      if (Object.keys(all).length > MOST_TAGS)
-        throw new AwsError('TooManyTags', `A resource can have ${MOST_TAGS} tags at most.`, {
+      if (Object.keys(all).length > MAX_TAGS)
+        throw new AwsError('TooManyTags', `A resource can have ${MAX_TAGS} tags at most.`, {
           members: { resourceName: resourceArn },
         });
       model.tags = all;

@@ -2,11 +2,11 @@ import { AwsError } from '../../../aws/errors.ts';
 import { JsonError, parseJsonWithin, SHORT_LIMITS } from '../../../aws/json-limits.ts';
 
 /** The most bytes of an input (Step Functions guide, "Service quotas", "Maximum input or output size"). */
-const MOST_BYTES = 262_144;
+const MAX_BYTES = 262_144;
 
 /** Reads the input of an execution. Throws the AwsError InvalidExecutionInput. */
 export function readInput(text: string): unknown {
-  if (Buffer.byteLength(text) > MOST_BYTES) throw invalidInput(`Exceeds the limit of ${MOST_BYTES} bytes.`);
+  if (Buffer.byteLength(text) > MAX_BYTES) throw invalidInput(`Exceeds the limit of ${MAX_BYTES} bytes.`);
   // LocalStack's record "test_invalid_start_execution_input" of AWS, as are the words below.
   if (text.trim() === '') throw invalidInput('Invalid execution input.');
   try {

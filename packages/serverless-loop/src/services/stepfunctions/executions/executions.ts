@@ -27,7 +27,7 @@ export interface KeptExecution {
 const REDRIVABLE_MS = 14 * DAY_MS;
 
 /** Events of ended executions that are kept; AWS keeps each for 90 days (Step Functions guide, "Service quotas"). */
-const MOST_EVENTS = 500_000;
+const MAX_EVENTS = 500_000;
 
 /** The executions of Standard machines, by their ARNs. The oldest that have ended go when their events become too many. */
 export class Executions {
@@ -61,7 +61,7 @@ export class Executions {
   #countWhenEnded({ execution }: KeptExecution): void {
     void execution.ended.then(() => {
       this.#events += execution.history.events.length;
-      if (this.#events > MOST_EVENTS) this.#forgetOld();
+      if (this.#events > MAX_EVENTS) this.#forgetOld();
     });
   }
 
@@ -90,7 +90,7 @@ export class Executions {
 
   #forgetOld(): void {
     for (const [arn, { execution }] of this.#kept) {
-      if (this.#events <= MOST_EVENTS) return;
+      if (this.#events <= MAX_EVENTS) return;
       if (execution.outcome().status === 'RUNNING') continue;
       this.#events -= execution.history.events.length;
       this.#kept.delete(arn);

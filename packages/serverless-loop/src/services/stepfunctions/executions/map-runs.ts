@@ -3,7 +3,7 @@ import { refuseNoArn } from '../errors.ts';
 import type { MapRun } from '../interpreter/map-run.ts';
 
 /** So many runs are kept; AWS keeps them with their executions. */
-const MOST_RUNS = 1_000;
+const MAX_RUNS = 1_000;
 
 /** The runs of Maps at a distance, by their ARNs. */
 export class MapRuns {
@@ -12,7 +12,7 @@ export class MapRuns {
   add(run: MapRun): void {
     this.#runs.set(run.arn, run);
     const [oldest] = this.#runs.keys();
-    if (this.#runs.size > MOST_RUNS && oldest !== undefined) this.#runs.delete(oldest);
+    if (this.#runs.size > MAX_RUNS && oldest !== undefined) this.#runs.delete(oldest);
   }
 
   list(): MapRun[] {

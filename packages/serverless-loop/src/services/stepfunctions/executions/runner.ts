@@ -20,7 +20,7 @@ import { executionArn } from './execution-arn.ts';
 import { factTeller } from './execution-facts.ts';
 
 /** The longest that an Express execution runs (Step Functions guide, "Choosing workflow type"). */
-const LONGEST_EXPRESS_SECONDS = 300;
+const MAX_EXPRESS_SECONDS = 300;
 
 export interface RunnerOptions {
   place: Place;
@@ -156,6 +156,6 @@ function arnOf(place: Place, { name: machineName, type }: StateMachineModel, nam
 
 function withinLimits(machine: Machine, { type }: StateMachineModel): Machine {
   if (type !== 'EXPRESS') return machine;
-  const { timeoutSeconds = LONGEST_EXPRESS_SECONDS } = machine;
-  return { ...machine, timeoutSeconds: Math.min(timeoutSeconds, LONGEST_EXPRESS_SECONDS) };
+  const { timeoutSeconds = MAX_EXPRESS_SECONDS } = machine;
+  return { ...machine, timeoutSeconds: Math.min(timeoutSeconds, MAX_EXPRESS_SECONDS) };
 }

@@ -6,7 +6,7 @@ import { sdkService } from './services.ts';
 import { bytesOf } from './streams.ts';
 
 /** The largest object that items are read of; AWS's is 10 GB (Step Functions guide, "Service quotas"). */
-const LARGEST_BYTES = 256 * 1024 * 1024;
+const MAX_BYTES = 256 * 1024 * 1024;
 
 /** Objects in the loop's S3, read and written in the name of the state machine's role. */
 export function objectPort(ports: ServiceCallPorts): ObjectPort {
@@ -18,7 +18,7 @@ export function objectPort(ports: ServiceCallPorts): ObjectPort {
   }
 
   return {
-    read: async (parameters, call) => bytesOf((await run('GetObject', parameters, call)).Body, LARGEST_BYTES),
+    read: async (parameters, call) => bytesOf((await run('GetObject', parameters, call)).Body, MAX_BYTES),
     async list(parameters, call) {
       const found: JsonObject[] = [];
       let ContinuationToken: unknown;

@@ -4,7 +4,7 @@ import type { Structure } from '../../../aws/members.ts';
 import { StateError } from '../interpreter/state-error.ts';
 
 /** The largest output of a task (Step Functions guide, "Service quotas", "Maximum input or output size"). */
-const LARGEST_BYTES = 262_144;
+const MAX_BYTES = 262_144;
 
 const TOO_LARGE =
   "The state/task 'aws-sdk:s3' returned a result with a size exceeding the maximum number of bytes service limit.";
@@ -17,7 +17,7 @@ export async function withoutStreams(
   const read = { ...answer };
   for (const [name, { kind }] of structure?.entries ?? []) {
     const value = read[name];
-    if (kind === 'stream' && value instanceof Readable) read[name] = await bytesOf(value, LARGEST_BYTES);
+    if (kind === 'stream' && value instanceof Readable) read[name] = await bytesOf(value, MAX_BYTES);
   }
   return read;
 }

@@ -10,7 +10,7 @@ import { errorDetails, errorOutput, StateError } from './state-error.ts';
 import { type Child, type Step, stateError } from './step.ts';
 
 /** Child executions at a time where the Map sets no limit (Step Functions guide, "Using Map state in Distributed mode"). */
-const MOST_AT_A_TIME = 10_000;
+const MAX_AT_A_TIME = 10_000;
 
 /**
  * Runs a child execution for each item, with a history and variables of its own, and resolves with the list of the outputs, or
@@ -109,7 +109,7 @@ async function runAll(
   };
   signal.addEventListener('abort', stopAll);
   try {
-    const limit = run.maxConcurrency || MOST_AT_A_TIME;
+    const limit = run.maxConcurrency || MAX_AT_A_TIME;
     await Promise.all(Array.from({ length: Math.min(limit, inputs.length) }, work));
   } finally {
     signal.removeEventListener('abort', stopAll);

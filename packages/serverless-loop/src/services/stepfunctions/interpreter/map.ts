@@ -6,7 +6,7 @@ import { StateError } from './state-error.ts';
 import type { Step } from './step.ts';
 
 /** The most iterations of an inline Map at a time where it sets no limit (Step Functions guide, "Using Map state in Inline mode"). */
-const MOST_AT_A_TIME = 40;
+const MAX_AT_A_TIME = 40;
 
 /**
  * Runs a machine for each item and resolves with the list of the outputs, in the order of the items. The first iteration that
@@ -15,7 +15,7 @@ const MOST_AT_A_TIME = 40;
 export async function map(step: Step, input: unknown, flow: DataFlow): Promise<unknown[]> {
   const { thread, signal } = step;
   const items = await itemsOf(step, input, flow);
-  const limit = (await wholeNumber(step, 'MaxConcurrency', flow)) || MOST_AT_A_TIME;
+  const limit = (await wholeNumber(step, 'MaxConcurrency', flow)) || MAX_AT_A_TIME;
   const startedId = thread.add('MapStateStarted', {
     member: 'mapStateStartedEventDetails',
     value: { length: items.length },

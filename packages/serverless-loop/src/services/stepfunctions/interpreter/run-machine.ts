@@ -15,10 +15,10 @@ import type { Beginning, Step } from './step.ts';
 import { task, waitsForCallback } from './task.ts';
 
 /** The largest output of a state (Step Functions guide, "Service quotas", "Maximum input or output size"). */
-const LARGEST_BYTES = 262_144;
+const MAX_BYTES = 262_144;
 
 /** The most events of an execution (the same page, "Maximum execution history size"). */
-const MOST_EVENTS = 25_000;
+const MAX_EVENTS = 25_000;
 
 /** A machine that never waits lets others work after so many states, and can be stopped then. */
 const STATES_AT_ONCE = 50;
@@ -81,10 +81,10 @@ async function exitOf(step: Step): Promise<Exit> {
     tellFailure(step);
     const catcher = step.state.catchers.find(({ errors }) => isTaken(error, errors));
     if (!catcher) throw error;
-    const passedOn = await tellingEvaluations(step, () =>
+    const PASSED_ON = await tellingEvaluations(step, () =>
       flow.caught(step, catcher.fields, errorOutput(error)),
     );
-    return { ...passedOn, next: catcher.next };
+    return { ...PASSED_ON, next: catcher.next };
   }
 }
 
@@ -133,8 +133,8 @@ export async function attempt(step: Step, flow: DataFlow, work: Work = workOf): 
   const taken = await flow.take(step);
   if (state.type === 'Fail') return fail(step, flow);
   if (state.type === 'Choice') return choose(step, taken, flow);
-  const passedOn = await flow.finish(step, await work(step, taken, flow));
-  return { ...passedOn, ...(state.next !== undefined && { next: state.next }) };
+  const PASSED_ON = await flow.finish(step, await work(step, taken, flow));
+  return { ...PASSED_ON, ...(state.next !== undefined && { next: state.next }) };
 }
 
 /** Makes the result of a state of what it took. */
@@ -172,13 +172,13 @@ function withToken(step: Step): Step {
 }
 
 function refuseLong({ thread }: Beginning): void {
-  if (thread.history.events.length < MOST_EVENTS - 1) return;
-  const text = `The execution reached the maximum number of history events (${MOST_EVENTS}).`;
+  if (thread.history.events.length < MAX_EVENTS - 1) return;
+  const text = `The execution reached the maximum number of history events (${MAX_EVENTS}).`;
   throw new StateError('States.Runtime', text);
 }
 
 function refuseLarge(step: Step, output: unknown): void {
-  if (Buffer.byteLength(JSON.stringify(output)) <= LARGEST_BYTES) return;
+  if (Buffer.byteLength(JSON.stringify(output)) <= MAX_BYTES) return;
   const text = `The state/task '${step.state.name}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   throw new StateError('States.DataLimitExceeded', text);
 }

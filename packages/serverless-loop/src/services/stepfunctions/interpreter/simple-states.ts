@@ -8,7 +8,7 @@ import { StateError } from './state-error.ts';
 import { evaluationError, type Step, stateError } from './step.ts';
 
 /** The longest that a Wait state waits: a year (Step Functions guide, "Wait workflow state"). */
-const LONGEST_WAIT_SECONDS = 99_999_999;
+const MAX_WAIT_SECONDS = 99_999_999;
 
 /** A Pass state's result: its own, or what it took. */
 export function pass({ state }: Step, taken: unknown): unknown {
@@ -48,7 +48,7 @@ function secondsOf(step: Step, seconds: unknown): number {
       step,
       `The SecondsPath parameter references a negative value: ${SecondsPath} == ${seconds}`,
     );
-  if (seconds > LONGEST_WAIT_SECONDS) throw stateError(step, 'Wait state delay is too long.');
+  if (seconds > MAX_WAIT_SECONDS) throw stateError(step, 'Wait state delay is too long.');
   return seconds;
 }
 

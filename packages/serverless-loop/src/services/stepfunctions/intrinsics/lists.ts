@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { IntrinsicError, type IntrinsicFunction, integerOf, listOf } from './signature.ts';
 
 /** The most items of a range (Step Functions guide, "Intrinsic functions", "Intrinsics for arrays"). */
-const MOST_IN_RANGE = 1_000;
+const MAX_IN_RANGE = 1_000;
 
 const MANY = Number.POSITIVE_INFINITY;
 
@@ -52,7 +52,7 @@ function rangeOf(first: unknown, last: unknown, step: unknown): number[] {
   const by = integerOf(step, 'The third argument of States.ArrayRange');
   if (by === 0) throw new IntrinsicError('The step of States.ArrayRange can’t be 0');
   const length = Math.max(0, Math.floor((to - from) / by) + 1);
-  if (length > MOST_IN_RANGE)
-    throw new IntrinsicError(`States.ArrayRange makes no more than ${MOST_IN_RANGE} items`);
+  if (length > MAX_IN_RANGE)
+    throw new IntrinsicError(`States.ArrayRange makes no more than ${MAX_IN_RANGE} items`);
   return Array.from({ length }, (_none, at) => from + at * by);
 }

@@ -3,7 +3,7 @@ import { isObject } from '../../../aws/json-object.ts';
 import { IntrinsicError, type IntrinsicFunction, textOf } from './signature.ts';
 
 /** The longest text that is encoded, decoded or hashed (Step Functions guide, "Intrinsic functions"). */
-const LONGEST = 10_000;
+const MAX_CHARACTERS = 10_000;
 
 const DIGESTS = new Map([
   ['MD5', 'md5'],
@@ -58,7 +58,8 @@ export const TEXT_FUNCTIONS: Readonly<Record<string, IntrinsicFunction>> = {
 
 function shortText(value: unknown, name: string): string {
   const text = textOf(value, `The first argument of ${name}`);
-  if (text.length > LONGEST) throw new IntrinsicError(`${name} takes no more than ${LONGEST} characters`);
+  if (text.length > MAX_CHARACTERS)
+    throw new IntrinsicError(`${name} takes no more than ${MAX_CHARACTERS} characters`);
   return text;
 }
 

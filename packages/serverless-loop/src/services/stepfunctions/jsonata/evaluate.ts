@@ -4,14 +4,14 @@ import { jsonataFunctions } from './functions.ts';
 
 /** An expression may call so deep, and work so long: one that never ends would stop the loop. */
 const DEEPEST = 500;
-const LONGEST_MS = 5_000;
+const MAX_MS = 5_000;
 
 /** JSONata, whose package is loaded with the first expression; nothing else knows it. */
 export function jsonataEvaluator(chance: Chance): EvaluateJsonata {
   const functions = jsonataFunctions(chance);
   return async (text, bindings) => {
     const { default: jsonata } = await import('jsonata');
-    const expression = jsonata(text, { timeout: LONGEST_MS, stack: DEEPEST });
+    const expression = jsonata(text, { timeout: MAX_MS, stack: DEEPEST });
     for (const [name, call] of Object.entries(functions)) expression.assign(name, call);
     const value: unknown = await expression.evaluate(undefined, bindings);
     return plain(value);

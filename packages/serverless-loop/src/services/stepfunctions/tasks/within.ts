@@ -5,7 +5,7 @@ import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
 
 /** The largest answer of a task (Step Functions guide, "Service quotas", "Maximum input or output size"). */
-const LARGEST_BYTES = 262_144;
+const MAX_BYTES = 262_144;
 
 /** Rejects with `States.Timeout` when the work takes longer than the task may. */
 export async function withinTime(
@@ -32,7 +32,7 @@ export function withinLimit(
   { resourceType = resource }: JsonObject,
   output: unknown,
 ): unknown {
-  if (Buffer.byteLength(JSON.stringify(output) ?? '') <= LARGEST_BYTES) return output;
+  if (Buffer.byteLength(JSON.stringify(output) ?? '') <= MAX_BYTES) return output;
   const text = `The state/task '${resourceType}' returned a result with a size exceeding the maximum number of bytes service limit.`;
   throw new StateError('States.DataLimitExceeded', text);
 }

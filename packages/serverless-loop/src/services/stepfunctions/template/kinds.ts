@@ -10,7 +10,7 @@ import { readVersions } from './version.ts';
 
 const MACHINE = 'AWS::StepFunctions::StateMachine';
 
-export const stepFunctionsKinds: readonly ResourceKind[] = [
+export const STEP_FUNCTIONS_KINDS: readonly ResourceKind[] = [
   {
     type: MACHINE,
     nameProperty: 'StateMachineName',

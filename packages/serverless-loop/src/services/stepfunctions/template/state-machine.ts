@@ -1,7 +1,7 @@
-import { parseArn } from '../../../aws/arn.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readRoleArn } from '../../../template/role-arn.ts';
 import type { World } from '../../../template/world.ts';
 import {
   LOG_LEVELS,
@@ -53,25 +53,6 @@ function readStateMachine(resource: Resource, world: World): StateMachineModel |
     isTraced: properties.section('TracingConfiguration')?.boolean('Enabled') ?? false,
     tags: readTags(properties),
   };
-}
-
-function readRoleArn(properties: Properties, resource: Resource, world: World): string {
-  const arn = properties.requiredText('RoleArn');
-  if (arn === '') return arn;
-  if (parseArn(arn)?.service !== 'iam') {
-    properties.complain('RoleArn', `expected the ARN of a role, found ${arn}`);
-    return arn;
-  }
-  const isHere = world.declared('AWS::IAM::Role').some((role) => world.arn(role) === arn);
-  if (!isHere && world.deployment?.runs(arn) !== 'role')
-    world.reports.part(
-      resource,
-      'RoleArn',
-      properties.lineOf('RoleArn'),
-      'accepted',
-      `what ${arn} allows is not known here: it grants nothing`,
-    );
-  return arn;
 }
 
 function readLogging(properties: Properties): MachineLogging {

@@ -3,7 +3,7 @@ import type { Identity } from '../../../template/kind-description.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
 
-export const xrayKinds: readonly ResourceKind[] = [
+export const XRAY_KINDS: readonly ResourceKind[] = [
   {
     type: 'AWS::XRay::Group',
     nameProperty: 'GroupName',

@@ -16,7 +16,7 @@ const SERVICES: Record<string, { name: string; origin: string }> = {
 
 /**
  * Segments for the services that were called and sent none of their own, made from the subsegments of their callers
- * (X-Ray guide, "Concepts", Subsegments; the members as recorded).
+ * (X-Ray guide, "Concepts", Subsegments).
  */
 export function inferredSegments(segments: Segment[]): Segment[] {
   const called = new Set(segments.map(({ parentId }) => parentId));

@@ -2,7 +2,7 @@ import { list, type Node, scalar, textOf } from '../../yaml/node.ts';
 import { type CallSite, expected, type IntrinsicFunction } from './function.ts';
 
 /** Functions that pick from a list or tell about one. */
-export const choiceFunctions: [string, IntrinsicFunction][] = [
+export const CHOICE_FUNCTIONS: [string, IntrinsicFunction][] = [
   ['Fn::Select', select],
   ['Fn::Length', length],
   ['Fn::GetAZs', getAZs],

@@ -29,10 +29,10 @@ export type IntrinsicFunction = (argument: Node, site: CallSite) => Node;
  * As much as a whole template has (User Guide, "CloudFormation quotas"): a text put into itself twice, and that again, doubles
  * with every line.
  */
-export const LONGEST_TEXT = 1_048_576;
+export const MAX_TEXT_LENGTH = 1_048_576;
 
 /** A function's words instead of a longer text. */
-export const TOO_LONG = `makes a text of more than ${LONGEST_TEXT} characters`;
+export const TOO_LONG = `makes a text of more than ${MAX_TEXT_LENGTH} characters`;
 
 /** A function's words for an argument of the wrong shape. */
 export function expected(what: string, found: Node | undefined): string {

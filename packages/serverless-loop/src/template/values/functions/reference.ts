@@ -1,10 +1,10 @@
 import { type Node, scalar, textOf } from '../../yaml/node.ts';
 import { attributeName } from '../references.ts';
 import { subParts, subPieces } from '../sub-text.ts';
-import { type CallSite, expected, type IntrinsicFunction, LONGEST_TEXT, TOO_LONG } from './function.ts';
+import { type CallSite, expected, type IntrinsicFunction, MAX_TEXT_LENGTH, TOO_LONG } from './function.ts';
 
 /** Functions that name something of the template. */
-export const referenceFunctions: [string, IntrinsicFunction][] = [
+export const REFERENCE_FUNCTIONS: [string, IntrinsicFunction][] = [
   ['Ref', ref],
   ['Fn::GetAtt', getAtt],
   ['Fn::Sub', sub],
@@ -46,7 +46,7 @@ function sub(argument: Node, site: CallSite): Node {
     const put = textOf(value);
     if (put === undefined) return site.refuse(`\${${piece.name}}, ${expected('text', value)}`);
     text += put;
-    if (text.length > LONGEST_TEXT) return site.refuse(TOO_LONG);
+    if (text.length > MAX_TEXT_LENGTH) return site.refuse(TOO_LONG);
   }
   return scalar(site.line, text);
 }

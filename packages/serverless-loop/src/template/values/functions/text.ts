@@ -1,8 +1,8 @@
 import { list, type Node, scalar, textOf, toPlain } from '../../yaml/node.ts';
-import { type CallSite, expected, type IntrinsicFunction, LONGEST_TEXT, TOO_LONG } from './function.ts';
+import { type CallSite, expected, type IntrinsicFunction, MAX_TEXT_LENGTH, TOO_LONG } from './function.ts';
 
 /** Functions that make or take apart text. */
-export const textFunctions: [string, IntrinsicFunction][] = [
+export const TEXT_FUNCTIONS: [string, IntrinsicFunction][] = [
   ['Fn::Join', join],
   ['Fn::Split', split],
   ['Fn::Base64', base64],
@@ -18,7 +18,7 @@ function join(argument: Node, site: CallSite): Node {
   const wrong = texts.indexOf(undefined);
   if (wrong >= 0) return site.refuse(`value ${wrong}, ${expected('text', values.items[wrong])}`);
   const length = texts.reduce((sum, text = '') => sum + text.length + between.length, 0);
-  return length > LONGEST_TEXT ? site.refuse(TOO_LONG) : scalar(site.line, texts.join(between));
+  return length > MAX_TEXT_LENGTH ? site.refuse(TOO_LONG) : scalar(site.line, texts.join(between));
 }
 
 const SPLIT =

@@ -2,17 +2,15 @@ import type { Clock } from '../clock.ts';
 import { seconds } from '../clock.ts';
 import type { Write, WriteCause, WriteRecorder } from '../items/writer.ts';
 import type { Place } from '../place.ts';
-import { isObject } from '../requests/shapes.ts';
 import type { Change, Store } from '../storage/store.ts';
 import type { StreamViewType, TableSettings } from '../tables/table-settings.ts';
-import { readItem } from '../values/read-value.ts';
+import { readRecord, readSettings } from './kept-form.ts';
 import { recordOf } from './record.ts';
 import { type KeptRecord, type Stream, type StreamSettings, startSequence } from './stream.ts';
+import { TraceHeaders } from './trace-headers.ts';
 
 /** A stream keeps a record so long (DynamoDB guide, "Change data capture for DynamoDB Streams"). */
 const KEPT_SECONDS = 24 * 60 * 60;
-/** More records than are read at once. */
-const KEPT_HEADERS = 20_000;
 
 export interface Streams extends WriteRecorder {
   /** By ARN; what is too old is gone from it. */
@@ -51,8 +49,7 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
   const kept = store.map<StreamSettings>('streams', readSettings);
   const streams = new Map<string, Stream>();
   const listeners = new Map<string, Set<() => void>>();
-  const headers = new Map<string, string>();
-  let currentHeader: string | undefined;
+  const headers = new TraceHeaders();
   for (const [arn, settings] of [...kept.entries()]) streams.set(arn, streamOf(settings));
   const nextSequenceNumber = startSequence(clock.now, lastNumber(streams.values()));
 
@@ -119,9 +116,9 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
       return [kept.put(arn, settings)];
     },
     tracedBy(traceHeader) {
-      currentHeader = traceHeader;
+      headers.current = traceHeader;
     },
-    traceHeaderOf: (sequenceNumber) => headers.get(sequenceNumber),
+    traceHeaderOf: (sequenceNumber) => headers.of(sequenceNumber),
     emptied: () => [...streams.values()].map(({ records }) => records.clear()),
     record(writes, cause) {
       return writes.flatMap((write) => {
@@ -152,15 +149,8 @@ export function startStreams({ store, clock, newId, labelOf }: StreamsOptions): 
     if (!record) return [];
     const old = [...oldest(stream)];
     const sequenceNumber = nextSequenceNumber();
-    if (currentHeader !== undefined) keepHeader(sequenceNumber, currentHeader);
+    headers.note(sequenceNumber);
     return [stream.records.put(sequenceNumber, record), ...old];
-  }
-
-  function keepHeader(sequenceNumber: string, header: string): void {
-    headers.set(sequenceNumber, header);
-    if (headers.size <= KEPT_HEADERS) return;
-    const [oldestNumber = ''] = headers.keys();
-    headers.delete(oldestNumber);
   }
 
   /** A few of the records that are too old: each new one takes them with it. */
@@ -193,20 +183,4 @@ function lastNumber(streams: Iterable<Stream>): string | undefined {
       if (number !== undefined && (last === undefined || number > last)) last = number;
   }
   return last;
-}
-
-/** Written by this engine, and whole: the store sees to it. */
-function readSettings(json: unknown): StreamSettings {
-  return JSON.parse(JSON.stringify(json));
-}
-
-function readRecord(json: unknown): KeptRecord {
-  const record: KeptRecord = JSON.parse(JSON.stringify(json));
-  if (!isObject(json)) return record;
-  return {
-    ...record,
-    keys: readItem(json.keys),
-    ...(json.newImage !== undefined && { newImage: readItem(json.newImage) }),
-    ...(json.oldImage !== undefined && { oldImage: readItem(json.oldImage) }),
-  };
 }

@@ -5,7 +5,7 @@ import type { Item } from '../values/attribute-value.ts';
 /** Items that expired longer ago are kept (DynamoDB guide, "How it works: DynamoDB Time to Live (TTL)"). */
 const MAX_AGE_SECONDS = 5 * 365 * 24 * 60 * 60;
 
-/** When the items of a table expire, in their order. */
+/** The times at which the items of a table expire, in their order. */
 export interface Expiries {
   readonly attribute: string;
   /** Epoch seconds of the next one that is not too long ago; undefined when none expires. */

@@ -50,6 +50,6 @@ export function typeOf(value: AttributeValue): TypeName {
   throw new TypeError('An attribute value without a type');
 }
 
-const typeNames: ReadonlySet<string> = new Set(TYPE_NAMES);
+const KNOWN_TYPES: ReadonlySet<string> = new Set(TYPE_NAMES);
 
-export const isTypeName = (name: string): name is TypeName => typeNames.has(name);
+export const isTypeName = (name: string): name is TypeName => KNOWN_TYPES.has(name);

@@ -1,0 +1,46 @@
+import type { MetricUnit } from '../../../aws/metric.ts';
+import type { OtherModel, Stack } from '../../../template/model.ts';
+
+/** Makes a metric of what is written to a log group and matches. */
+export interface MetricFilter {
+  name: string;
+  logGroupName: string;
+  pattern: string;
+  transformation: MetricTransformation;
+  applyOnTransformedLogs: boolean;
+}
+
+export interface MetricTransformation {
+  metricNamespace: string;
+  metricName: string;
+  /** A number, or the selector of a field, e.g. `$.size`. */
+  metricValue: string;
+  /** Counts in each minute in which the group has events of which none matches. */
+  defaultValue?: number;
+  unit?: MetricUnit;
+  /** Selectors by the names of dimensions. */
+  dimensions?: Readonly<Record<string, string>>;
+}
+
+/** One that is in use. */
+export interface ActiveMetricFilter extends MetricFilter {
+  /** Epoch milliseconds. */
+  creationTime: number;
+}
+
+/** One of a template. */
+export interface MetricFilterModel extends MetricFilter {
+  logicalId: string;
+}
+
+const TYPE = 'AWS::Logs::MetricFilter';
+
+/** The metric filters of a stack. */
+export function metricFiltersOf({ others }: Pick<Stack, 'others'>): MetricFilterModel[] {
+  return others.flatMap(({ type, model }) => (type === TYPE && isMetricFilter(model) ? [model] : []));
+}
+
+/** Only this service's own reader makes models of the type. */
+function isMetricFilter(model: OtherModel['model']): model is MetricFilterModel {
+  return typeof model === 'object' && model !== null && 'transformation' in model;
+}

@@ -1,0 +1,74 @@
+import { METRIC_UNITS } from '../../../aws/metric.ts';
+import type { OtherModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Reading } from '../../../template/resource-kind.ts';
+import type { World } from '../../../template/world.ts';
+import type { MetricFilterModel, MetricTransformation } from '../metric-filters/metric-filter.ts';
+import { readFilterName } from './subscription-filter.ts';
+
+export const METRIC_FILTER_TYPE = 'AWS::Logs::MetricFilter';
+
+const KNOWN_PROPERTIES = [
+  'ApplyOnTransformedLogs',
+  'EmitSystemFieldDimensions',
+  'FieldSelectionCriteria',
+  'FilterName',
+  'FilterPattern',
+  'LogGroupName',
+  'MetricTransformations',
+];
+const TRANSFORMATION_PROPERTIES = [
+  'DefaultValue',
+  'Dimensions',
+  'MetricName',
+  'MetricNamespace',
+  'MetricValue',
+  'Unit',
+];
+
+/** Reads each AWS::Logs::MetricFilter. */
+export function readMetricFilters({ world, models }: Reading): void {
+  models.others.push(...world.each(METRIC_FILTER_TYPE, readOne));
+}
+
+function readOne(resource: Resource, world: World): OtherModel | undefined {
+  const properties = world.read(resource, KNOWN_PROPERTIES);
+  world.reports.emulated(resource);
+  world.reportLeftOut(resource, properties);
+  const name = readFilterName(resource, properties, world);
+  const [section, ...others] = properties.sections('MetricTransformations');
+  if (!section || others.length > 0)
+    properties.complain(
+      'MetricTransformations',
+      `expected a list of one, found ${section ? others.length + 1 : 'none'}`,
+    );
+  if (!section) return undefined;
+  const { logicalId, type } = resource;
+  const model: MetricFilterModel = {
+    logicalId,
+    name,
+    logGroupName: properties.requiredText('LogGroupName'),
+    pattern: properties.text('FilterPattern') ?? '',
+    transformation: readTransformation(section),
+    applyOnTransformedLogs: properties.boolean('ApplyOnTransformedLogs') ?? false,
+  };
+  return { type, logicalId, name: `${model.logGroupName}:${name}`, model };
+}
+
+function readTransformation(section: Properties): MetricTransformation {
+  section.allowOnly(TRANSFORMATION_PROPERTIES);
+  const defaultValue = section.number('DefaultValue');
+  const unit = section.oneOf('Unit', METRIC_UNITS);
+  const dimensions = section
+    .sections('Dimensions')
+    .map((dimension) => [dimension.requiredText('Key'), dimension.requiredText('Value')]);
+  return {
+    metricNamespace: section.requiredText('MetricNamespace'),
+    metricName: section.requiredText('MetricName'),
+    metricValue: section.requiredText('MetricValue'),
+    ...(defaultValue !== undefined && { defaultValue }),
+    ...(unit && { unit }),
+    ...(dimensions.length > 0 && { dimensions: Object.fromEntries(dimensions) }),
+  };
+}

@@ -1,0 +1,71 @@
+import type { OtherModel } from '../../../template/model.ts';
+import type { Properties } from '../../../template/properties.ts';
+import type { Resource } from '../../../template/resource.ts';
+import type { Reading } from '../../../template/resource-kind.ts';
+import type { Targets } from '../../../template/targets.ts';
+import type { World } from '../../../template/world.ts';
+import { vendorOf } from '../subscriptions/destination.ts';
+import type { SubscriptionModel } from '../subscriptions/subscription-filter.ts';
+
+export const SUBSCRIPTION_TYPE = 'AWS::Logs::SubscriptionFilter';
+
+const KNOWN_PROPERTIES = [
+  'ApplyOnTransformedLogs',
+  'DestinationArn',
+  'Distribution',
+  'EmitSystemFields',
+  'FieldSelectionCriteria',
+  'FilterName',
+  'FilterPattern',
+  'LogGroupName',
+  'RoleArn',
+];
+
+/** Reads each AWS::Logs::SubscriptionFilter to a function or a stream. */
+export function readSubscriptions({ world, models, targets }: Reading): void {
+  models.others.push(...world.each(SUBSCRIPTION_TYPE, (resource) => readOne(resource, targets, world)));
+}
+
+function readOne(resource: Resource, targets: Targets, world: World): OtherModel | undefined {
+  const properties = world.read(resource, KNOWN_PROPERTIES);
+  world.reports.emulated(resource);
+  const name = readFilterName(resource, properties, world);
+  const destinationArn = properties.requiredText('DestinationArn');
+  const missing = missingDestination(destinationArn, targets);
+  if (missing !== undefined) {
+    world.reports.notEmulated(resource, `nothing is sent: ${missing}`);
+    return undefined;
+  }
+  world.reportLeftOut(resource, properties);
+  const roleArn = properties.text('RoleArn');
+  const { logicalId, type } = resource;
+  const model: SubscriptionModel = {
+    logicalId,
+    name,
+    logGroupName: properties.requiredText('LogGroupName'),
+    pattern: properties.text('FilterPattern') ?? '',
+    destinationArn,
+    ...(roleArn !== undefined && { roleArn }),
+    distribution: properties.oneOf('Distribution', ['ByLogStream', 'Random']) ?? 'ByLogStream',
+    applyOnTransformedLogs: properties.boolean('ApplyOnTransformedLogs') ?? false,
+  };
+  return { type, logicalId, name: `${model.logGroupName}:${name}`, model };
+}
+
+/** The names of filters count within their group alone. */
+export function readFilterName(resource: Resource, properties: Properties, world: World): string {
+  const name = world.scope.nameOf(resource);
+  if (!/^[^:*]{1,512}$/.test(name))
+    properties.complain('FilterName', `expected at most 512 characters, none of them : or *, found ${name}`);
+  if (!properties.has('FilterPattern'))
+    properties.complain('FilterPattern', 'expected a filter pattern, found nothing');
+  return name;
+}
+
+function missingDestination(arn: string, targets: Targets): string | undefined {
+  if (!vendorOf(arn))
+    return `${arn} is no Lambda function and no Kinesis stream, which are the subscribers that the loop has`;
+  const found = targets.find(arn);
+  if (found.kind === 'nowhere') return found.problem;
+  return found.kind === 'not emulated' && !found.mayCome ? found.reason : undefined;
+}
