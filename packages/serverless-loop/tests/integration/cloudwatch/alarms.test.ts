@@ -143,6 +143,7 @@ async function runningStack() {
   };
 }
 
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarm-evaluation.html
 test('alarms ring when a function fails and are quiet again when it doesn’t, and the topic tells whoever subscribed', async () => {
   const { invoke, nextMinute, states, receive, factsOf, loop } = await runningStack();
   expect(await states()).toEqual({
@@ -198,6 +199,7 @@ test('what waits in a queue is sampled at the end of each minute', async () => {
   await expect.poll(states).toMatchObject({ waiting: 'OK', trouble: 'OK' });
 });
 
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_SetAlarmState.html
 test('an alarm set off by hand acts, keeps a history, and is set right by the next minute', async () => {
   const { cloudwatch, nextMinute, states, factsOf } = await runningStack();
   await cloudwatch.send(

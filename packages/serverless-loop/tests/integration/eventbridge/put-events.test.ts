@@ -5,6 +5,7 @@ import { busArn, entry, rule, startTestBus } from './test-bus.ts';
 const anyId = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
 describe('the answer', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html, Response Elements
   test('has an id for each entry, in their order, and says what failed', async () => {
     const bus = startTestBus();
     const answer = await bus.call('PutEvents', {
@@ -49,6 +50,7 @@ describe('the answer', () => {
     await bus.idle();
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html, Entries
   test('ten entries are allowed', async () => {
     const bus = startTestBus();
     const answer = await bus.call('PutEvents', { Entries: Array.from({ length: 10 }, () => entry()) });
@@ -82,6 +84,7 @@ describe('the whole call fails and publishes nothing', () => {
     expect(bus.facts).toEqual([]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevents.html
   test('but not with one byte less', async () => {
     const bus = startTestBus();
     const input = { Entries: [big(524_288), big(524_287)] };
@@ -91,6 +94,7 @@ describe('the whole call fails and publishes nothing', () => {
 });
 
 describe('the bus', () => {
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html, EventBusName
   test('is found by name and by ARN', async () => {
     const bus = startTestBus();
     await bus.call('PutEvents', { Entries: [entry(), entry({ EventBusName: busArn })] });
@@ -98,6 +102,7 @@ describe('the bus', () => {
     expect(bus.deliveries).toHaveLength(2);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html, EventBusName
   test('is the default one when none is named, declared or not', async () => {
     const bus = startTestBus({ rules: [rule({ busName: 'default' })] });
     await bus.call('PutEvents', { Entries: [entry({ EventBusName: undefined }), entry()] });

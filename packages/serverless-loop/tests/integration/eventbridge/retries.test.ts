@@ -79,6 +79,7 @@ describe('retries', () => {
     expect(bus.deliveries).toHaveLength(2);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html, MaximumRetryAttempts
   test.each([0, 1, 3])('end after %i of them when the policy says so', async (attempts) => {
     const clock = manualClock();
     const bus = startTestBus({
@@ -100,6 +101,7 @@ describe('retries', () => {
     ]);
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_RetryPolicy.html, MaximumEventAgeInSeconds
   test('end when the event is as old as the policy lets it be', async () => {
     const clock = manualClock();
     const bus = startTestBus({
@@ -125,6 +127,7 @@ describe('retries', () => {
     });
   });
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
   test('are 185 within 24 hours by default', async () => {
     const clock = manualClock();
     const bus = startTestBus({

@@ -15,6 +15,7 @@ function meeting(): string {
 const timeoutMs = 15_000;
 
 describe('invocations at the same time', () => {
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-concurrency.html
   it('run in environments of their own', async () => {
     const lambda = await testLambda([folderFunction(meeting(), { timeoutMs })]);
     const results = await Promise.all(['a', 'b', 'c'].map((name) => lambda.call({ of: 3, name })));
@@ -38,6 +39,7 @@ describe('invocations at the same time', () => {
     expect(new Set(results.map(({ answer }) => answer)).size).toBeLessThanOrEqual(2);
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
   it('are throttled beyond the reserved concurrency, at once', async () => {
     const lambda = await testLambda([folderFunction(meeting(), { reservedConcurrency: 2, timeoutMs })]);
     await lambda.ready();
@@ -55,6 +57,7 @@ describe('invocations at the same time', () => {
     await expect(lambda.call({ of: 2, name: 'd' })).resolves.toBeDefined();
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionConcurrency.html
   it('are always throttled at a reserved concurrency of 0', async () => {
     const lambda = await testLambda([
       folderFunction('exports.handler = async () => null;', { reservedConcurrency: 0 }),

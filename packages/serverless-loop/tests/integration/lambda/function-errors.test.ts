@@ -4,6 +4,7 @@ import { functionModel } from '../../unit/lambda/function-model.ts';
 import { folderFunction, isAlive, testFolder, testLambda } from './test-lambda.ts';
 
 describe('a function error', () => {
+  // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
   it('is answered with type, message and trace, and counted as an error', async () => {
     const source = `class TapeEmpty extends Error { name = 'TapeEmpty'; }
       exports.handler = async () => { throw new TapeEmpty('no tape'); };`;
@@ -159,6 +160,7 @@ describe('the end of a process', () => {
     expect((await lambda.call()).answer).toEqual([expect.any(Number), 1]);
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
   it('comes at the timeout, also for a function that never yields', async () => {
     const lambda = await testLambda([folderFunction(source, { timeoutMs: 300 })]);
     const result = await lambda.call({ spin: true }, { requestId: 'req-1' });

@@ -133,6 +133,7 @@ describe('an initialisation', () => {
     expect((await lambda.call()).answer).toBe('works');
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html: the Init phase "is limited to 10 seconds", and is tried again at the first invocation under the timeout of the function
   it('that takes too long is ended and run again under the timeout of the function', async () => {
     const source = `Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
       exports.handler = async () => 'slow but sure';`;

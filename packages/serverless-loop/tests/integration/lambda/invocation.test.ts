@@ -20,6 +20,7 @@ describe('an invocation', () => {
     expect((await lambda.call()).answer).toBeNull();
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
   it('runs in the same environment as the one before, which keeps its module state', async () => {
     const lambda = await testLambda([
       folderFunction('let calls = 0; exports.handler = async () => [process.pid, ++calls];'),
@@ -46,6 +47,7 @@ describe('an invocation', () => {
     expect(second).not.toHaveProperty('initMs');
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-context.html
   it('has a context that tells about the function and the request', async () => {
     const source = `exports.handler = async (event, context) => ({
       ...context, left: context.getRemainingTimeInMillis(), members: Object.keys(context) });`;

@@ -79,6 +79,7 @@ describe('the versions of a function', () => {
     expect(lambda.facts.lines('platform').filter((line) => line.startsWith('INIT_START'))).toHaveLength(2);
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html
   it('share the reserved concurrency of the function', async () => {
     const source = 'exports.handler = () => new Promise((r) => setTimeout(r, 500));';
     const lambda = await testLambda([folderFunction(source, { qualifiers, reservedConcurrency: 1 })]);

@@ -88,6 +88,7 @@ describe('an upload', () => {
     expect(readdirSync(path.join(cacheDir, folder))).toHaveLength(1);
   });
 
+  // https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
   test('may be kept from overwriting', async () => {
     const { send } = await s3UnderTest();
     expect((await send('PUT', '/box/k', 'one', { 'If-None-Match': '*' })).status).toBe(200);
@@ -99,6 +100,7 @@ describe('an upload', () => {
 });
 
 describe('a request', () => {
+  // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
   test('that nobody signed, or for what is not there, is refused in XML', async () => {
     const { send } = await s3UnderTest();
     const unknown = await send('GET', '/box/k?torrent');

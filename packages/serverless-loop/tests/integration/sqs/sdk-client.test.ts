@@ -56,6 +56,7 @@ async function start() {
   return { client, facts, server, QueueUrl: `${server.endpoint}/123456789012/parcels` };
 }
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html, MD5OfMessageBody and MD5OfMessageAttributes
 test('the SDK sends, receives and deletes, and finds every checksum right', async () => {
   const { client, QueueUrl, facts } = await start();
   await client.send(
@@ -84,6 +85,7 @@ test('the SDK sends, receives and deletes, and finds every checksum right', asyn
   expect(facts.map(({ kind }) => kind)).toEqual(['queue.sent', 'queue.received', 'queue.deleted']);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html, MessageDeduplicationId
 test('the SDK sends to a FIFO queue, which knows a message that comes twice', async () => {
   const { client } = await start();
   const { QueueUrl } = await client.send(
@@ -107,6 +109,7 @@ test('the SDK sends to a FIFO queue, which knows a message that comes twice', as
   expect((await client.send(receive)).Messages).toEqual(Messages);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html
 test('the SDK redrives dead letters, lists the task and cancels it, and knows the error of a queue that is not there', async () => {
   const { client, QueueUrl } = await start();
   const SourceArn = 'arn:aws:sqs:eu-west-1:123456789012:parcels';
@@ -125,6 +128,7 @@ test('the SDK redrives dead letters, lists the task and cancels it, and knows th
   await expect(lost).rejects.toBeInstanceOf(ResourceNotFoundException);
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html
 test('the SDK gets a batch’s results by id', async () => {
   const { client, QueueUrl } = await start();
   const { Successful, Failed } = await client.send(
@@ -152,6 +156,7 @@ test('the SDK knows the error of a queue that does not exist', async () => {
   });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ReceiveMessage.html, WaitTimeSeconds
 test('the SDK’s long poll is answered by a message that is sent meanwhile', async () => {
   const { client, QueueUrl, server } = await start();
   const poll = client.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 20 }));
@@ -183,6 +188,7 @@ test('the SDK lists queues and reads their attributes', async () => {
   expect(Attributes).toEqual({ VisibilityTimeout: '30' });
 });
 
+// https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ListDeadLetterSourceQueues.html
 test('the SDK pages through the sources of a queue’s dead letters', async () => {
   const { client, QueueUrl } = await start();
   const deadLetterTargetArn = 'arn:aws:sqs:eu-west-1:123456789012:parcels';

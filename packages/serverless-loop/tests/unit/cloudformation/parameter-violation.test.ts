@@ -10,6 +10,7 @@ function violation(declaration: string, value: string): string | undefined {
   return parameter ? violationOf(parameter, value, patternMatcher()) : expect.fail('no parameter');
 }
 
+// https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
 test.each([
   ['Type: String, AllowedValues: [dev, prod]', 'test', "Parameter 'P' must be one of AllowedValues"],
   ['Type: String, AllowedPattern: "[a-z]+"', 'a1', "Parameter 'P' must match pattern [a-z]+"],

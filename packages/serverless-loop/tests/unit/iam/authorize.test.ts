@@ -48,6 +48,7 @@ describe('a call', () => {
   const get = { action: 'dynamodb:GetItem', resource: TABLE };
   const put = { action: 'dynamodb:PutItem', resource: TABLE };
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
   test('passes when the role allows all it needs', () => {
     const { iam, caller, facts } = iamWith([getOnly]);
     iam.authorize({ caller }, [get, get], 'dynamodb');
@@ -60,6 +61,7 @@ describe('a call', () => {
     expect(facts).toEqual([]);
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
   test('is refused, every time, when the role lacks one need', () => {
     const { iam, caller, facts } = iamWith([getOnly]);
     for (const _time of [1, 2]) {
@@ -80,6 +82,7 @@ describe('a call', () => {
     expect(facts).toEqual([fact, fact]);
   });
 
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html: an explicit deny
   test('that a policy denies says so', () => {
     const deny: Statement = { effect: 'Deny', actions: ['dynamodb:*'], resources: ['*'] };
     const { iam, caller, facts } = iamWith([getOnly, deny]);
@@ -151,6 +154,7 @@ describe("a resource's own policy", () => {
     resource: QUEUE,
   };
 
+  // https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html
   test('lets in the rule it names, and no other', () => {
     const { iam } = iamWith([]);
     expect(iam.allows({ ...request, sourceArn: RULE })).toBe(true);

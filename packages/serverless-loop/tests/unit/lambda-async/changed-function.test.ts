@@ -29,6 +29,7 @@ function changingFunction() {
   return { clock, now, tries, queue };
 }
 
+// https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
 test('an accepted event is tried again by the settings that its function has by then', async () => {
   const { clock, now, tries } = changingFunction();
   await clock.advance(0);

@@ -73,6 +73,7 @@ describe('the environment variables of a function', () => {
     expect(variablesOf({ environment: { NO_PROXY: '.example' } })).toMatchObject({ NO_PROXY: '.example' });
   });
 
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, "Defined runtime environment variables"
   it("keep Lambda's own values for reserved names, and the template's for others", () => {
     const variables = variablesOf({ environment: { AWS_REGION: 'us-east-1', TZ: 'Europe/Zurich' } });
     expect(variables).toMatchObject({ AWS_REGION: 'eu-west-1', TZ: 'Europe/Zurich' });

@@ -25,6 +25,7 @@ test('a policy document says the same after it was read', () => {
   expect(renderPolicyDocument(parsePolicyDocument(document) ?? [])).toBe(document);
 });
 
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 test('one statement need not be in a list, and a bare star means everyone', () => {
   expect(parsePolicyDocument('{"Statement":{"Effect":"Allow","Principal":"*","Action":"sqs:*"}}')).toEqual([
     { effect: 'Allow', principals: { AWS: ['*'] }, actions: ['sqs:*'] },
