@@ -5,6 +5,10 @@ import process from 'node:process';
 import { onTestFinished } from 'vitest';
 import type { Fact } from '../src/facts.ts';
 import { type Loop, type LoopOptions, startLoop } from '../src/loop/loop.ts';
+import { keepWatchdog } from '../src/services/lambda/ending/watchdog.ts';
+
+// One loop comes after the other.
+keepWatchdog();
 
 export interface LoopUnderTest {
   loop: Loop;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
-import { sampleOf, startInProcess } from 'serverless-loop/tests';
+import { onlyInMatrix, sampleOf, startInProcess } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
@@ -47,13 +47,18 @@ test.each(sampleOf([40, 80, 200], 1))(
   },
 );
 
-test('a start names the commands of this project, and each resource only when asked', async () => {
+test('a start names the commands of this project, and not each resource', async () => {
   const shown = await startShown(200);
   expect(shown).toMatch(/emulated {6}\d+ functions, 1 table, 1 event bus, \d+ rules?, \d+ queues, /);
   expect(shown).toMatch(/npm run invoke -- OrderCreatorFunction -e events\/order\.json +# places an order/);
   expect(shown).toMatch(/npm run order -- ORDER-ID/);
   expect(shown).not.toContain('OrderCreatorRole');
-  expect(await startShown(200, '--resources')).toMatch(/OrderCreatorRole +AWS::IAM::Role +emulated/);
+});
+
+onlyInMatrix(() => {
+  test('a start names each resource when asked', async () => {
+    expect(await startShown(200, '--resources')).toMatch(/OrderCreatorRole +AWS::IAM::Role +emulated/);
+  });
 });
 
 test('for a machine a start tells of every resource', async () => {

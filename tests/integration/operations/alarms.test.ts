@@ -1,3 +1,4 @@
+import { onlyInMatrix } from 'serverless-loop/tests';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { textOf } from '../app/events/event-files.ts';
 import { denied, withoutPermission } from './failures.ts';
@@ -165,40 +166,42 @@ describe('a rule', () => {
   });
 });
 
-describe('a queue of failures that lets nothing in', () => {
-  test('loses the record of an event, and the order is published again', async () => {
-    const policy = await stack.policyOf(PROCESSOR_QUEUE);
-    await stack.setPolicy(PROCESSOR_QUEUE, denied(policy));
-    stack.trouble.begin('UpdateItem', 'AccessDeniedException');
-    const orderId = await placed();
-    expect(stack.factsOf('destination.failed')).toHaveLength(1);
-    expect(await stack.alarms()).toContain('OrderProcessorDestinationFailures');
-    await stack.age(orderId, 20);
-    expect(await lookAt('OrderProcessorDestinationFailures')).toContain('Deny');
+onlyInMatrix(() => {
+  describe('a queue of failures that lets nothing in', () => {
+    test('loses the record of an event, and the order is published again', async () => {
+      const policy = await stack.policyOf(PROCESSOR_QUEUE);
+      await stack.setPolicy(PROCESSOR_QUEUE, denied(policy));
+      stack.trouble.begin('UpdateItem', 'AccessDeniedException');
+      const orderId = await placed();
+      expect(stack.factsOf('destination.failed')).toHaveLength(1);
+      expect(await stack.alarms()).toContain('OrderProcessorDestinationFailures');
+      await stack.age(orderId, 20);
+      expect(await lookAt('OrderProcessorDestinationFailures')).toContain('Deny');
 
-    stack.trouble.end();
-    await stack.setPolicy(PROCESSOR_QUEUE, policy);
-    expect(await repair('OrderProcessorDestinationFailures')).toContain('1 published again');
-    expect(await statusOf(orderId)).toBe('PROCESSED');
-  });
+      stack.trouble.end();
+      await stack.setPolicy(PROCESSOR_QUEUE, policy);
+      expect(await repair('OrderProcessorDestinationFailures')).toContain('1 published again');
+      expect(await statusOf(orderId)).toBe('PROCESSED');
+    });
 
-  test('loses the record of an order, which its caller sends again and which is then taken once', async () => {
-    const policy = await stack.policyOf(CREATOR_QUEUE);
-    await stack.setPolicy(CREATOR_QUEUE, denied(policy));
-    stack.trouble.begin('PutEvents', 'AccessDeniedException');
-    const withKey = textOf('order-with-key.json');
-    const before = stack.factsOf('table.written').length;
-    await stack.system.createOrderAsync(withKey);
-    expect(stack.factsOf('destination.failed')).toHaveLength(2);
-    expect(await stack.alarms()).toContain('OrderCreatorDestinationFailures');
-    expect(await lookAt('OrderCreatorDestinationFailures')).toContain('Deny');
+    test('loses the record of an order, which its caller sends again and which is then taken once', async () => {
+      const policy = await stack.policyOf(CREATOR_QUEUE);
+      await stack.setPolicy(CREATOR_QUEUE, denied(policy));
+      stack.trouble.begin('PutEvents', 'AccessDeniedException');
+      const withKey = textOf('order-with-key.json');
+      const before = stack.factsOf('table.written').length;
+      await stack.system.createOrderAsync(withKey);
+      expect(stack.factsOf('destination.failed')).toHaveLength(2);
+      expect(await stack.alarms()).toContain('OrderCreatorDestinationFailures');
+      expect(await lookAt('OrderCreatorDestinationFailures')).toContain('Deny');
 
-    stack.trouble.end();
-    await stack.setPolicy(CREATOR_QUEUE, policy);
-    const { answer } = await stack.system.createOrder(withKey);
-    expect(answer).toMatchObject({ accepted: true, duplicate: true });
-    await stack.system.settled();
-    expect(await statusOf(answer.orderId)).toBe('PROCESSED');
-    expect(new Set(writtenAfter(before))).toEqual(new Set([answer.orderId]));
+      stack.trouble.end();
+      await stack.setPolicy(CREATOR_QUEUE, policy);
+      const { answer } = await stack.system.createOrder(withKey);
+      expect(answer).toMatchObject({ accepted: true, duplicate: true });
+      await stack.system.settled();
+      expect(await statusOf(answer.orderId)).toBe('PROCESSED');
+      expect(new Set(writtenAfter(before))).toEqual(new Set([answer.orderId]));
+    });
   });
 });

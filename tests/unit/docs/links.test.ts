@@ -20,18 +20,6 @@ test.each(PAGES)('%s names only pages that are there', (file) => {
   expect(named.filter((page) => !places.some((place) => existsSync(path.join(place, page))))).toEqual([]);
 });
 
-test('the map in CONTRIBUTING.md leads to what is there', () => {
-  const places = [ROOT, path.join(ROOT, 'packages/serverless-loop')];
-  const named = [
-    ...pageOf('CONTRIBUTING.md').matchAll(/`((?:[\w.-]+|<service>)(?:\/(?:[\w.-]+|<service>))+\/?)`/g),
-  ].map(([, file = '']) => file);
-  // Of a folder that the row has named before, or a name that the package publishes.
-  const files = named.filter((file) => /^(?:src|tests|docs|console|packages|scripts|bench)\//.test(file));
-  expect(files.length).toBeGreaterThan(40);
-  const isThere = (file: string) => places.some((place) => existsSync(path.join(place, file)));
-  expect(files.filter((file) => !isThere(file.replace('<service>', 'sqs')))).toEqual([]);
-});
-
 test('every page of docs can be reached from the README', () => {
   const reached = new Set(['README.md']);
   for (const file of reached) {

@@ -38,23 +38,20 @@ export function loadStack(options: LoadOptions): Stack {
   const { cacheDir } = options;
   const yamlOf = (file: string) => (cacheDir === undefined ? parseYaml : rememberedYaml(file, cacheDir));
   const problems = new Problems(options.path);
-  const tree = readTree(options, problems, yamlOf);
-  const stack = tree && modelOf(tree);
-  if (stack && options.strict) refuseWhatIsMissing(stack, problems);
+  const stack = modelOf(readTree(options, problems, yamlOf));
+  if (options.strict) refuseWhatIsMissing(stack, problems);
   problems.throwIfAny();
-  if (!stack) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   return stack;
 }
 
-/** The template, and all that it nests; undefined when it can't be read, which is told. */
-function readTree(
-  options: LoadOptions,
-  problems: Problems,
-  yamlOf: (file: string) => YamlReader,
-): StackTree | undefined {
+/** The template, and all that it nests. Throws a TemplateError when it can't be read; faults inside it are told in `problems`. */
+function readTree(options: LoadOptions, problems: Problems, yamlOf: (file: string) => YamlReader): StackTree {
   const source = options.source ?? readSource(options.path);
   const template = readTemplate(source, problems, yamlOf(options.path));
-  if (!template) return undefined;
+  if (!template) {
+    problems.throwIfAny();
+    throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
+  }
   const { stackName, place, deployment } = options;
   const file = resolve(options.path);
   const tree: StackTree = { options: { ...options, yamlOf }, stacks: [], files: [] };
@@ -90,7 +87,6 @@ export function loadDeployment(options: LoadOptions, readYaml: YamlReader = pars
   const problems = new Problems(options.path);
   const tree = readTree(options, problems, () => readYaml);
   problems.throwIfAny();
-  if (!tree) throw new TemplateError(options.path, [{ message: 'expected a template, found nothing' }]);
   const stack = modelOf(tree);
   const states = stack.states();
   checkFunctions(tree.stacks);

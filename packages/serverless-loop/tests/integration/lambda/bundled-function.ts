@@ -1,11 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import process from 'node:process';
 import type { FunctionModel } from '../../../src/template/model.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
 
 export interface BundledFunction extends Partial<FunctionModel> {
   entryPoints?: string[];
   properties?: Record<string, unknown>;
+}
+
+interface Listed {
+  pid: number;
+  parent: number;
+  args: string;
 }
 
 /** A function that esbuild makes of handler.ts in this folder, but for what a test says. */
@@ -37,11 +44,33 @@ export function spareProcesses(): number[] {
 }
 
 function ownProcesses(command: RegExp): number[] {
+  return (process.platform === 'linux' ? listProc() : listPs())
+    .filter(({ parent, args }) => parent === process.pid && command.test(args))
+    .map(({ pid }) => pid);
+}
+
+/** Without a process of its own: these tests ask often. */
+function listProc(): Listed[] {
+  return readdirSync('/proc').flatMap((pid) => {
+    if (!/^\d+$/.test(pid)) return [];
+    try {
+      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+      const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+      return [{ pid: Number(pid), parent: Number(parent), args }];
+    } catch {
+      // It has ended meanwhile.
+      return [];
+    }
+  });
+}
+
+function listPs(): Listed[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
-  return lines
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((match) => Number(match?.[2]) === process.pid && command.test(match?.[3] ?? ''))
-    .map((match) => Number(match?.[1]));
+  return lines.flatMap((line) => {
+    const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
+  });
 }
 
 /** The bundles that a cache holds of such a function. */

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ServiceSegment } from '../../../src/aws/segment.ts';
 import type { Fact } from '../../../src/facts.ts';
+import { keepWatchdog } from '../../../src/services/lambda/ending/watchdog.ts';
 import {
   type InvokeRequest,
   type InvokeResult,
@@ -14,6 +15,9 @@ import {
 } from '../../../src/services/lambda/functions.ts';
 import type { FunctionModel } from '../../../src/template/model.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
+
+// One function comes after the other.
+keepWatchdog();
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 

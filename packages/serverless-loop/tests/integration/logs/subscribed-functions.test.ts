@@ -149,13 +149,16 @@ test('log data lies in a stream compressed, a function whose policy lets nobody 
   // CloudWatch Logs guide, "Creating metrics from log events using filters"
   const cloudwatch = new CloudWatchClient(config());
   const hour = 3_600_000;
-  const { Datapoints = [] } = await cloudwatch.send(
-    new GetMetricStatisticsCommand({
-      ...{ Namespace: 'depot', MetricName: 'size', Period: 60, Statistics: ['Sum'] },
-      ...{ StartTime: new Date(Date.now() - hour), EndTime: new Date(Date.now() + hour) },
-    }),
-  );
-  expect(Datapoints).toMatchObject([{ Sum: 12, Unit: 'Bytes' }]);
+  const statistics = async () => {
+    const { Datapoints = [] } = await cloudwatch.send(
+      new GetMetricStatisticsCommand({
+        ...{ Namespace: 'depot', MetricName: 'size', Period: 60, Statistics: ['Sum'] },
+        ...{ StartTime: new Date(Date.now() - hour), EndTime: new Date(Date.now() + hour) },
+      }),
+    );
+    return Datapoints;
+  };
+  await expect.poll(statistics).toMatchObject([{ Sum: 12, Unit: 'Bytes' }]);
   cloudwatch.destroy();
   logs.destroy();
   kinesis.destroy();

@@ -7,14 +7,23 @@ import { folderView, type OwnView, type ViewOptions } from './own-view.ts';
 /** Gives each environment a view of its own, as far as the machine can. */
 export type Views = (options: ViewOptions) => Promise<OwnView>;
 
+/** By all that the answer may change with. */
+const answers = new Map<string, Promise<boolean>>();
+
 /** Tries once whether this machine lets its users mount, and keeps in the cache what came of it: a start needn't wait for that. */
 export function views(cacheDir: string): Views {
   const canMount = process.platform === 'linux' ? canMountHere(cacheDir) : Promise.resolve(false);
   return async (options) => ((await canMount) ? mountedView(options) : folderView());
 }
 
-async function canMountHere(cacheDir: string): Promise<boolean> {
+function canMountHere(cacheDir: string): Promise<boolean> {
   const machine = machineNow();
+  const answer = answers.get(machine) ?? keptAnswer(machine, cacheDir);
+  answers.set(machine, answer);
+  return answer;
+}
+
+async function keptAnswer(machine: string, cacheDir: string): Promise<boolean> {
   const file = path.join(cacheDir, 'own-view.txt');
   const known = textOf(() => readFileSync(file, 'utf8'));
   for (const answer of [true, false]) if (known === `${machine} ${answer}`) return answer;
