@@ -114,7 +114,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       subscriptions: subscriptionsOf(stack),
       metricFilters: metricFiltersOf(stack),
       mayWrite: rights.may,
-      trusts: (...role) => trustsLogs(iam, place, ...role),
+      trusts: (...role) => trustsService(iam, place, 'logs', ...role),
       onMetric: (measurement) => cloudwatch.take(measurement),
       // Functions log once they run.
       traceOf: (requestId) => lambda.traceOf(requestId),
@@ -205,7 +205,7 @@ async function startServices(options: LoopOptions, running: StartList): Promise<
       versions: versionsOf(stack),
       aliases: aliasesOf(stack),
       activities: activitiesOf(stack),
-      trusts: (roleArn, machineArn) => trustsStates(iam, place, roleArn, machineArn),
+      trusts: (...role) => trustsService(iam, place, 'states', ...role),
       hasLogGroup: logs.groups.has,
       putServiceEvent: eventbridge.putServiceEvent,
       callByConnection: eventbridge.connections.call,
@@ -342,20 +342,18 @@ function tablesPlace({ templatePath, dataDir, dynamoDbUrl, signal, onWrite }: Lo
 }
 
 /**
- * Judges whether Step Functions may assume a role, by its global principal or that of the Region; of a role that isn't known,
- * nobody can say that it may not.
+ * Judges whether a service may assume a role, by its global principal or that of the Region; of a role that isn't known, nobody
+ * can say that it may not.
  */
-function trustsStates({ roles, trusts }: Iam, { region }: Place, roleArn: string, machineArn: string) {
+function trustsService(
+  { roles, trusts }: Iam,
+  { region }: Place,
+  service: 'logs' | 'states',
+  ...[roleArn, sourceArn]: [roleArn: string, sourceArn: string]
+) {
   if (!roles.byArn(roleArn)?.declared) return true;
-  const principals = ['states.amazonaws.com', `states.${region}.amazonaws.com`];
-  return principals.some((principal) => trusts(roleArn, principal, machineArn));
-}
-
-/** Judges the same of CloudWatch Logs. */
-function trustsLogs({ roles, trusts }: Iam, { region }: Place, roleArn: string, groupArn: string) {
-  if (!roles.byArn(roleArn)?.declared) return true;
-  const principals = ['logs.amazonaws.com', `logs.${region}.amazonaws.com`];
-  return principals.some((principal) => trusts(roleArn, principal, groupArn));
+  const principals = [`${service}.amazonaws.com`, `${service}.${region}.amazonaws.com`];
+  return principals.some((principal) => trusts(roleArn, principal, sourceArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */
