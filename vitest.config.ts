@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 
 const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
   (name) => `packages/serverless-loop/tests/${name}.ts`,
@@ -9,26 +9,7 @@ const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
 const resolve = { conditions: ['serverless-loop-source'] };
 const NATIVE = {
   experimental: { viteModuleRunner: false, nodeLoader: false },
-  execArgv: [
-    '--conditions=serverless-loop-source',
-    '--disable-warning=ExperimentalWarning',
-    // Processes are started from these ones, and a start takes 10 ms for every 100 MB of the one that starts.
-    '--max-semi-space-size=4',
-  ],
-};
-
-const PROCESSES = 'packages/*/tests/integration/{lambda,lambda-api,commands}/**/*.test.ts';
-/**
- * Files of a project share processes, which keep what their files have loaded: those that start most processes themselves
- * are by themselves, in small ones.
- */
-const INTEGRATION = {
-  processes: { include: [PROCESSES, '{,packages/*/}tests/apps/**/*.test.ts'] },
-  application: { include: ['tests/integration/**/*.test.ts'] },
-  services: {
-    include: ['packages/*/tests/integration/**/*.test.ts'],
-    exclude: [...configDefaults.exclude, PROCESSES],
-  },
+  execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
 };
 
 const habits = {
@@ -54,10 +35,15 @@ export default defineConfig({
         extends: true,
         test: { name: 'unit', include: ['{,packages/*/}tests/unit/**/*.test.ts'], ...habits },
       },
-      ...Object.entries(INTEGRATION).map(([name, files]) => ({
-        extends: true as const,
-        test: { name, ...files, globalSetup: BEFORE_ALL, ...habits },
-      })),
+      {
+        extends: true,
+        test: {
+          name: 'integration',
+          include: ['{,packages/*/}tests/{integration,apps}/**/*.test.ts'],
+          globalSetup: BEFORE_ALL,
+          ...habits,
+        },
+      },
       {
         extends: true,
         test: {

@@ -28,11 +28,6 @@ export default defineConfig({
     expect: { poll: { timeout: 60_000 } },
     isolate: false,
     experimental: { viteModuleRunner: false, nodeLoader: false },
-    execArgv: [
-      '--conditions=serverless-loop-source',
-      '--disable-warning=ExperimentalWarning',
-      // As in vitest.config.ts.
-      '--max-semi-space-size=4',
-    ],
+    execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
   },
 });

@@ -1,19 +1,19 @@
-import type { ApiModel, IntegrationModel } from '../../aws/api-model.ts';
+import type { ApiModel } from '../../aws/api-model.ts';
 import type { Place } from '../../aws/arn.ts';
 import type { ReceiverOf } from '../../aws/delivery.ts';
 import { once } from '../../aws/once.ts';
-import type { OperationPort } from '../../aws/operation-port.ts';
 import type { Report } from '../../facts.ts';
 import { type AdmissionOptions, admitted } from './access/admission.ts';
 import { limitFor } from './definition/stage-settings.ts';
-import type { CallFunction, FunctionCallerOptions } from './integrations/function-caller.ts';
-import { streamedAnswer } from './integrations/streamed-answer.ts';
+import type { FunctionCallerOptions } from './integrations/function-caller.ts';
+import {
+  type IntegrationAnswersOptions,
+  integrationAnswers,
+  type SeenOfIntegration,
+} from './integrations/integration-answers.ts';
 import { withOwnFraming } from './payloads/answer-headers.ts';
 import { extendedIdOf, type PayloadParts, routeKeyOf } from './payloads/context.ts';
-import { payload1 } from './payloads/format-1.ts';
-import { payload2 } from './payloads/format-2.ts';
-import { answer1, answer2 } from './payloads/proxy-answer.ts';
-import { type ApiAnswer, headerOf, type SignedRequest } from './requests/api-request.ts';
+import type { ApiAnswer, SignedRequest } from './requests/api-request.ts';
 import { isPreflight, preflightAnswer, withCors } from './requests/cors.ts';
 import { forwardedHeaders } from './requests/forwarded.ts';
 import { Refusal } from './requests/refusal.ts';
@@ -21,16 +21,12 @@ import { refusalAnswer } from './requests/refusal-answer.ts';
 import { placeOf, routeOf } from './requests/route-choice.ts';
 import { refuseInvalid } from './requests/validation.ts';
 
-export interface ApiAnswersOptions extends AdmissionOptions {
+export interface ApiAnswersOptions extends AdmissionOptions, IntegrationAnswersOptions {
   place: Place;
   report: Report;
-  call: CallFunction;
-  operations: OperationPort;
   allows: FunctionCallerOptions['allows'];
   /** Finds the log groups of access logs. */
   receiverOf: ReceiverOf;
-  /** Names of hosts that HTTP integrations may call beside this machine. */
-  callableHosts: readonly string[];
 }
 
 /** A function's answer is at most 6 MB (Lambda guide, "Lambda quotas"), any other 10 MB (API Gateway guide, "Quotas"). */
@@ -40,18 +36,12 @@ const MAX_HEADER_BYTES = 10_240;
 
 type Answers = (api: ApiModel | undefined, request: SignedRequest) => Promise<ApiAnswer>;
 
-/** Answers requests: chooses stage and route, asks who may, and calls what is behind. */
+/** Answers requests: chooses stage and route, asks who may, and has it answered by what is behind. */
 export function apiAnswers(options: ApiAnswersOptions): Answers {
   const { report, clock } = options;
-  // Most APIs have none of these.
+  const integrated = integrationAnswers(options);
+  // Most APIs have none.
   const accessLog = once(() => import('./requests/access-log.ts'));
-  const answerParameters = once(() => import('./integrations/answer-parameters.ts'));
-  const eventParameters = once(() => import('./integrations/event-parameters.ts'));
-  const functionMapping = once(() => import('./integrations/function-mapping.ts'));
-  const http = once(() => import('./integrations/http-answer.ts'));
-  const mock = once(() => import('./integrations/mock.ts'));
-  const service = once(() => import('./integrations/service-answer.ts'));
-  const subtype = once(() => import('./integrations/subtype-answer.ts'));
 
   return async (api, request) => {
     if (!api) return unknownApi(request);
@@ -93,11 +83,9 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
   };
 
   /** Findings of a request besides its answer. */
-  interface Seen {
+  interface Seen extends SeenOfIntegration {
     stage: string;
     routeKey: string;
-    functionName?: string;
-    integrationMs?: number;
     /** As far as the request came. */
     parts?: Partial<PayloadParts>;
   }
@@ -141,85 +129,6 @@ export function apiAnswers(options: ApiAnswersOptions): Answers {
     if (api.protocol === 'REST') refuseInvalid(parts);
     return withOwnFraming(await integrated(parts, seen), api.protocol);
   }
-
-  async function integrated(parts: PayloadParts, seen: Seen): Promise<ApiAnswer> {
-    const { route } = parts;
-    const { integration } = route;
-    if (!integration)
-      throw new Refusal('API_CONFIGURATION_ERROR', undefined, `${routeKeyOf(route)} has no integration`);
-    if (integration.kind === 'not emulated')
-      throw new Refusal('API_CONFIGURATION_ERROR', undefined, integration.reason);
-    if (integration.kind === 'mock') {
-      const { mockAnswer } = await mock();
-      return mockAnswer(integration, parts);
-    }
-    const startedAt = clock.elapsedMs();
-    try {
-      const answer = await calledAnswer(integration, parts, seen);
-      const mapped = 'responseParameters' in integration ? integration.responseParameters : undefined;
-      return mapped ? (await answerParameters()).withAnswerParameters(answer, mapped, parts) : answer;
-    } finally {
-      seen.integrationMs = clock.elapsedMs() - startedAt;
-    }
-  }
-
-  async function calledAnswer(
-    integration: Exclude<IntegrationModel, { kind: 'mock' | 'not emulated' }>,
-    parts: PayloadParts,
-    seen: Seen,
-  ): Promise<ApiAnswer> {
-    const { api, stage, request } = parts;
-    if (integration.kind === 'service') {
-      const { serviceAnswer } = await service();
-      return serviceAnswer(integration, parts, options.operations);
-    }
-    if (integration.kind === 'subtype') {
-      const { subtypeAnswer } = await subtype();
-      return subtypeAnswer(integration, parts, options.operations);
-    }
-    if (integration.kind === 'http') {
-      const { httpAnswer } = await http();
-      return httpAnswer(integration, parts, options.callableHosts);
-    }
-    const shown = integration.parameters
-      ? (await eventParameters()).withEventParameters(parts, integration.parameters)
-      : parts;
-    const mapping = integration.mapping && { ...integration.mapping, ...(await functionMapping()) };
-    const call = {
-      api,
-      stage,
-      functionArn: integration.functionArn,
-      roleArn: integration.roleArn,
-      source: sourceOf(parts),
-      payload: mapping
-        ? mapping.mappedEvent(mapping, parts)
-        : integration.payload === '2.0'
-          ? payload2(shown)
-          : payload1(shown),
-      requestId: request.requestId,
-      traceHeader: traceOf(parts),
-      timeoutMs: integration.timeoutMs,
-    };
-    if (integration.streams) return await streamedAnswer((sink) => options.call({ ...call, sink }));
-    const answer = await options.call(call);
-    seen.functionName = answer.functionName;
-    if (mapping) return mapping.mappedAnswer(mapping, answer, parts);
-    if (answer.failed) throw new Refusal('DEFAULT_5XX', undefined, 'the function failed');
-    return integration.payload === '2.0'
-      ? answer2(answer.payload)
-      : answer1(answer.payload, api, headerOf(request, 'accept'));
-  }
-}
-
-/** The route that the API calls for, as a function's policy names it. */
-function sourceOf({ stage, route, request }: PayloadParts): string {
-  return route.path === '$default'
-    ? `${stage.name}/$default`
-    : `${stage.name}/${request.method}${route.path}`;
-}
-
-function traceOf({ headers }: PayloadParts): string | undefined {
-  return headers.find(([name]) => name.toLowerCase() === 'x-amzn-trace-id')?.[1];
 }
 
 function unknownApi({ id }: SignedRequest): ApiAnswer {
