@@ -71,6 +71,34 @@ describe.runIf(python)('CloudWatch Logs as boto3 reads them', () => {
     });
   }
 
+  async function callFilters(): Promise<void> {
+    const filterPattern = '{ $.n > 0 }';
+    const metricTransformations = [{ metricName: 'N', metricNamespace: 'Boto', metricValue: '$.n' }];
+    const ofMetric = { logGroupName, filterName: 'numbers' };
+    await call('PutMetricFilter', { ...ofMetric, filterPattern, metricTransformations });
+    expect(await call('DescribeMetricFilters', { logGroupName })).toMatchObject({
+      metricFilters: [{ filterName: 'numbers', filterPattern, metricTransformations }],
+    });
+    expect(await call('TestMetricFilter', { filterPattern, logEventMessages: ['{"n": 1}'] })).toMatchObject({
+      matches: [{ eventNumber: 0, extractedValues: expect.any(Object) }],
+    });
+    await call('DeleteMetricFilter', ofMetric);
+
+    const [fn] = running.loop.stack.functions;
+    const ofFunction = { logGroupName, filterName: 'all' };
+    await boto.output('lambda', 'AddPermission', {
+      FunctionName: fn?.name,
+      StatementId: 'logs',
+      Action: 'lambda:InvokeFunction',
+      Principal: 'logs.amazonaws.com',
+    });
+    await call('PutSubscriptionFilter', { ...ofFunction, filterPattern: '', destinationArn: fn?.arn });
+    expect(await call('DescribeSubscriptionFilters', { logGroupName })).toMatchObject({
+      subscriptionFilters: [{ filterName: 'all', destinationArn: fn?.arn, distribution: 'ByLogStream' }],
+    });
+    await call('DeleteSubscriptionFilter', ofFunction);
+  }
+
   async function callDeletions(): Promise<void> {
     await call('DeleteRetentionPolicy', { logGroupName });
     await call('DeleteLogStream', { logGroupName, logStreamName });
@@ -81,6 +109,7 @@ describe.runIf(python)('CloudWatch Logs as boto3 reads them', () => {
     await callChanges();
     await callEvents();
     await callDescriptions();
+    await callFilters();
     await callDeletions();
     const emulated = await boto.emulated('logs');
     expect(emulated.length).toBeGreaterThan(0);
