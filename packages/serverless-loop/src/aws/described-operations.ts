@@ -42,14 +42,19 @@ export function describeOperation<Context>(
 ): DescribedOperation {
   const { input, output, handle } = operation;
   const action = `${iamPrefix}:${operation.action ?? name}`;
-  const read: ReadMembers = speaksForItself ? (given) => given : membersReader(input, dialect.emptyText);
+  // A loop starts with hundreds of operations, of which few are called.
+  let reader: ReadMembers | undefined;
+  const read: ReadMembers = (given, problems) => {
+    reader ??= membersReader(input, dialect.emptyText);
+    return reader(given, problems);
+  };
   return {
     input,
     ...(output && !speaksForItself && { output }),
     ...(!output && { hasNoOutput: true }),
     read(given) {
       const problems: Problem[] = [];
-      return { given, input: read(given, problems), problems };
+      return { given, input: speaksForItself ? given : read(given, problems), problems };
     },
     needs: (reading) =>
       operation
