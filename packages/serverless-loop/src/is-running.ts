@@ -1,3 +1,5 @@
+import { hasCode } from './aws/has-code.ts';
+
 /** True while a process with this id runs, whoever owns it. */
 export function isRunning(pid: number): boolean {
   // These name groups of processes (kill(2)).
@@ -7,6 +9,6 @@ export function isRunning(pid: number): boolean {
     return true;
   } catch (error) {
     // Of another user: it is there, but not ours to signal.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
 }

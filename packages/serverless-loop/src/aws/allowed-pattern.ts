@@ -1,4 +1,5 @@
 import { Script } from 'node:vm';
+import { hasCode } from './has-code.ts';
 
 /** For all patterns of one template together. */
 const MAX_MS = 1_000;
@@ -32,7 +33,7 @@ function watched(source: string, value: string, timeout: number): PatternOutcome
   try {
     return script.runInThisContext({ timeout }) === true ? 'yes' : 'no';
   } catch (error) {
-    if (isTimeout(error)) return 'too slow';
+    if (hasCode(error, 'ERR_SCRIPT_EXECUTION_TIMEOUT')) return 'too slow';
     throw error;
   }
 }
@@ -48,8 +49,4 @@ function isExpression(source: string): boolean {
   } catch {
     return false;
   }
-}
-
-function isTimeout(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
 }

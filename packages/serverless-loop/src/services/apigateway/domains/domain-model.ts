@@ -63,6 +63,9 @@ export const BASE_PATH = /^[\w$\-.+!*'()/]{0,300}$/;
 /** At least two labels, the last one of letters: no address, and no name of this machine. */
 export const DOMAIN_NAME = /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i;
 
+/** The word of API Gateway's first API for the base path of a mapping that has none (API Gateway API reference, "GetBasePathMapping"). */
+export const NO_BASE_PATH = '(none)';
+
 /** The id that follows from what a mapping is of. */
 export function mappingIdOf(domainName: string, basePath: string): string {
   return idOf(`${domainName}/${basePath}`).slice(0, 6);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
 import { type Members, required, text } from '../../../aws/members.ts';
 import { wordOf } from '../definition/plain.ts';
-import type { MappingModel } from '../domains/domain-model.ts';
+import { type MappingModel, NO_BASE_PATH } from '../domains/domain-model.ts';
 import { badRequest, type ManagementContext, needsOf, newId, notFound, operation } from './context.ts';
 import { domainOf, refuseMapping } from './domain-rules.ts';
 import { PATCH_OPERATIONS, patched, patchesOf } from './patch.ts';
@@ -12,9 +12,6 @@ const MAPPINGS = '/domainnames/{domainName}/basepathmappings';
 const ONE = `${MAPPINGS}/{basePath}`;
 const MAPPING: Members = { basePath: text(), restApiId: text(), stage: text() };
 const OF_MAPPING: Members = { ...OF_DOMAIN, basePath: required(text({ at: 'path' })) };
-
-/** The base path of a mapping that has none (API Gateway API reference, "GetBasePathMapping"). */
-const NONE = '(none)';
 
 export const MAPPING_OPERATIONS = {
   CreateBasePathMapping: operation({
@@ -75,7 +72,7 @@ export const MAPPING_OPERATIONS = {
 
 function mappingOf(domainName: string, { basePath, restApiId, stage }: JsonObject): MappingModel {
   const given = wordOf(basePath) ?? '';
-  const path = given === NONE ? '' : given;
+  const path = given === NO_BASE_PATH ? '' : given;
   // github.com/getmoto/moto, moto/apigateway/exceptions.py, InvalidBasePathException.
   if (path.includes('/'))
     throw badRequest(
@@ -90,7 +87,7 @@ function mappingOf(domainName: string, { basePath, restApiId, stage }: JsonObjec
     domainName,
     basePath: path,
     apiId: wordOf(restApiId) ?? '',
-    ...(stageName !== '' && stageName !== NONE && { stage: stageName }),
+    ...(stageName !== '' && stageName !== NO_BASE_PATH && { stage: stageName }),
   };
 }
 
@@ -102,7 +99,7 @@ function keep(mapping: MappingModel, context: ManagementContext): JsonObject {
 
 function found({ domainName, basePath }: JsonObject, context: ManagementContext): MappingModel {
   const { name } = domainOf(wordOf(domainName) ?? '', context);
-  const path = basePath === NONE ? '' : basePath;
+  const path = basePath === NO_BASE_PATH ? '' : basePath;
   const mapping = context.domains.mappings.list(name).find((each) => each.basePath === path);
   // github.com/amplify-education/serverless-domain-manager, issue 613.
   if (!mapping) throw notFound('Invalid base path mapping identifier specified');
@@ -111,7 +108,7 @@ function found({ domainName, basePath }: JsonObject, context: ManagementContext)
 
 function told({ basePath, apiId, stage }: MappingModel): JsonObject {
   return {
-    basePath: basePath === '' ? NONE : basePath,
+    basePath: basePath === '' ? NO_BASE_PATH : basePath,
     restApiId: apiId,
     ...(stage !== undefined && { stage }),
   };

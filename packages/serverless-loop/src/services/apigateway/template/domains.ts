@@ -1,4 +1,3 @@
-import type { OtherModel } from '../../../template/model.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
@@ -9,6 +8,8 @@ import {
   type DomainModel,
   type MappingModel,
   mappingIdOf,
+  mappingsOf,
+  NO_BASE_PATH,
 } from '../domains/domain-model.ts';
 
 const DOMAIN_PROPERTIES = [
@@ -77,7 +78,7 @@ export function readBasePathMapping(resource: Resource, reading: Reading): void 
       `expected a base path of one level, found ${JSON.stringify(basePath)}: AWS::ApiGatewayV2::ApiMapping takes several`,
     );
   const domainName = properties.requiredText('DomainName');
-  const own = basePath === '(none)' ? '' : basePath;
+  const own = basePath === NO_BASE_PATH ? '' : basePath;
   addMapping(resource, properties, reading, {
     logicalId: resource.logicalId,
     name: mappingIdOf(domainName, own),
@@ -138,21 +139,12 @@ function addMapping(
       properties.has('BasePath') ? 'BasePath' : 'ApiMappingKey',
       `expected at most 300 letters, numbers and $-_.+!*'()/, found ${JSON.stringify(basePath)}`,
     );
-  const other = models.others.find((each) => isOfSamePath(each, model));
+  const other = mappingsOf(models).find(
+    (each) => each.basePath === basePath && each.domainName === domainName,
+  );
   if (other)
     properties.complain('DomainName', `${domainName}/${basePath} is mapped by ${other.logicalId} already`);
   models.others.push({ type, logicalId, name, model });
-}
-
-function isOfSamePath({ model }: OtherModel, { domainName, basePath }: MappingModel): boolean {
-  return (
-    typeof model === 'object' &&
-    model !== null &&
-    'basePath' in model &&
-    'domainName' in model &&
-    model.basePath === basePath &&
-    model.domainName === domainName
-  );
 }
 
 function stageOf(properties: Properties): Pick<MappingModel, 'stage'> {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { hasCode } from '../../../aws/has-code.ts';
 import { isPackageFile } from './package-border.ts';
 
 /** Absolute path -> hash of the content; of a folder, of the names of code in it. */
@@ -16,8 +17,7 @@ export function fingerprint(file: string): string {
   try {
     return hash('sha256', readFileSync(file));
   } catch (error) {
-    const isFolder = typeof error === 'object' && error && 'code' in error && error.code === 'EISDIR';
-    return isFolder ? folderFingerprint(file) : ABSENT;
+    return hasCode(error, 'EISDIR') ? folderFingerprint(file) : ABSENT;
   }
 }
 

@@ -1,5 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import path from 'node:path';
+import { hasCode } from '../../../aws/has-code.ts';
 
 const NOT_OWN = new Set(['node_modules', '.git', '.aws-sam']);
 
@@ -29,8 +30,7 @@ function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
-    const isAbsent = typeof error === 'object' && error && 'code' in error && error.code === 'ENOENT';
-    if (isAbsent) return [];
+    if (hasCode(error, 'ENOENT')) return [];
     throw error;
   }
 }

@@ -33,11 +33,13 @@ export interface MetricFilterModel extends MetricFilter {
   logicalId: string;
 }
 
-const TYPE = 'AWS::Logs::MetricFilter';
+export const METRIC_FILTER_TYPE = 'AWS::Logs::MetricFilter';
 
 /** The metric filters of a stack. */
 export function metricFiltersOf({ others }: Pick<Stack, 'others'>): MetricFilterModel[] {
-  return others.flatMap(({ type, model }) => (type === TYPE && isMetricFilter(model) ? [model] : []));
+  return others.flatMap(({ type, model }) =>
+    type === METRIC_FILTER_TYPE && isMetricFilter(model) ? [model] : [],
+  );
 }
 
 /** Only this service's own reader makes models of the type. */

@@ -26,11 +26,13 @@ export interface SubscriptionModel extends SubscriptionFilter {
   logicalId: string;
 }
 
-const TYPE = 'AWS::Logs::SubscriptionFilter';
+export const SUBSCRIPTION_TYPE = 'AWS::Logs::SubscriptionFilter';
 
 /** The subscription filters of a stack. */
 export function subscriptionsOf({ others }: Pick<Stack, 'others'>): SubscriptionModel[] {
-  return others.flatMap(({ type, model }) => (type === TYPE && isSubscription(model) ? [model] : []));
+  return others.flatMap(({ type, model }) =>
+    type === SUBSCRIPTION_TYPE && isSubscription(model) ? [model] : [],
+  );
 }
 
 /** Only this service's own reader makes models of the type. */

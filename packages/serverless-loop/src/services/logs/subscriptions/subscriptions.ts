@@ -1,4 +1,5 @@
 import { limitExceeded, noSuchGroup } from '../errors.ts';
+import { type GroupFilters, groupFilters } from '../group-filters.ts';
 import type { LogStore } from '../log-store.ts';
 import type { SubscriptionRules } from './refuse-subscription.ts';
 import type { SubscriptionFilter } from './subscription-filter.ts';
@@ -7,13 +8,9 @@ import type { SubscriptionFilter } from './subscription-filter.ts';
 const MAX_OF_GROUP = 2;
 
 /** The subscription filters of log groups, which go with their groups. */
-export interface Subscriptions {
-  has(filter: Pick<SubscriptionFilter, 'logGroupName' | 'name'>): boolean;
+export interface Subscriptions extends GroupFilters<SubscriptionFilter> {
   /** Makes one, or gives it other settings. Rejects with the AwsError that AWS would give. */
   put(filter: SubscriptionFilter): Promise<void>;
-  /** The same without asking the destination, and with a group that is made where there is none. */
-  begin(filter: SubscriptionFilter): void;
-  remove(filter: Pick<SubscriptionFilter, 'logGroupName' | 'name'>): void;
 }
 
 export function subscriptionsIn(store: LogStore, rules: SubscriptionRules): Subscriptions {
@@ -37,7 +34,7 @@ export function subscriptionsIn(store: LogStore, rules: SubscriptionRules): Subs
   }
 
   return {
-    has: ({ logGroupName, name }) => groups.get(logGroupName)?.subscriptions.has(name) === true,
+    ...groupFilters(store, ({ subscriptions }) => subscriptions, set),
     async put(filter) {
       const { refuseCombination, refuseUnreachable } = await import('./refuse-subscription.ts');
       refuseCombination(filter, rules);
@@ -47,11 +44,5 @@ export function subscriptionsIn(store: LogStore, rules: SubscriptionRules): Subs
       refuseWithoutRoom(filter);
       set(filter);
     },
-    begin(filter) {
-      const { logGroupName: name } = filter;
-      if (!groups.has(name)) store.addGroup({ name });
-      set(filter);
-    },
-    remove: ({ logGroupName, name }) => void groups.get(logGroupName)?.subscriptions.delete(name),
   };
 }

@@ -2,9 +2,11 @@ import { formatArn } from '../../../aws/arn.ts';
 import type { Identity, LeftOut } from '../../../template/kind-description.ts';
 import { uuidOf } from '../../../template/names.ts';
 import type { ResourceKind } from '../../../template/resource-kind.ts';
+import { METRIC_FILTER_TYPE } from '../metric-filters/metric-filter.ts';
+import { SUBSCRIPTION_TYPE } from '../subscriptions/subscription-filter.ts';
 import { readLogGroup } from './log-group.ts';
-import { METRIC_FILTER_TYPE, readMetricFilters } from './metric-filter.ts';
-import { readSubscriptions, SUBSCRIPTION_TYPE } from './subscription-filter.ts';
+import { readMetricFilters } from './metric-filter.ts';
+import { readSubscriptions } from './subscription-filter.ts';
 
 const NOT_EMULATED = ['DataProtectionPolicy', 'FieldIndexPolicies', 'ResourcePolicyDocument'];
 

@@ -4,10 +4,12 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
-import type { MetricFilterModel, MetricTransformation } from '../metric-filters/metric-filter.ts';
+import {
+  METRIC_FILTER_TYPE,
+  type MetricFilterModel,
+  type MetricTransformation,
+} from '../metric-filters/metric-filter.ts';
 import { readFilterName } from './subscription-filter.ts';
-
-export const METRIC_FILTER_TYPE = 'AWS::Logs::MetricFilter';
 
 const KNOWN_PROPERTIES = [
   'ApplyOnTransformedLogs',

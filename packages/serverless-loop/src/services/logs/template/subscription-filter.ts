@@ -5,9 +5,7 @@ import type { Reading } from '../../../template/resource-kind.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
 import { vendorOf } from '../subscriptions/destination.ts';
-import type { SubscriptionModel } from '../subscriptions/subscription-filter.ts';
-
-export const SUBSCRIPTION_TYPE = 'AWS::Logs::SubscriptionFilter';
+import { SUBSCRIPTION_TYPE, type SubscriptionModel } from '../subscriptions/subscription-filter.ts';
 
 const KNOWN_PROPERTIES = [
   'ApplyOnTransformedLogs',
