@@ -22,11 +22,12 @@ keepWatchdog();
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 
-type AtEnd = (end: () => unknown) => void;
+/** Takes what ends something, for when a test is over or all are. */
+export type AtEnd = (end: () => void) => void;
 
 /** One for all tests of a file: made before the first of them, by what ends it after the last. */
 export function forAllTests<T>(make: (atEnd: AtEnd) => Promise<T>): () => T {
-  const ends: (() => unknown)[] = [];
+  const ends: (() => void)[] = [];
   let made: T | undefined;
   beforeAll(async () => {
     made = await make((end) => ends.unshift(end));
