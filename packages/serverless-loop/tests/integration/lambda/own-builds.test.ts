@@ -20,12 +20,19 @@ describe('after a save own code is built alone', () => {
       ],
       1,
     ),
-  )('and does just what it does in the whole bundle: %s', async (_what, shape) => {
-    const loop = await settled(shape);
-    const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });
-    expect(isOwn).toBe(true);
-    expect(answer).toEqual({ ...loop.ofWhole, edition: 2 });
-  });
+  )(
+    'and does just what it does in the whole bundle, in whose words a fault is told: %s',
+    async (_what, shape) => {
+      const loop = await settled(shape);
+      const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });
+      expect(isOwn).toBe(true);
+      expect(answer).toEqual({ ...loop.ofWhole, edition: 2 });
+      writeFiles(loop.project, { 'src/own.ts': 'export const own = ;' });
+      const [failed] = await loop.facts.until('build.failed');
+      const file = path.join(loop.project, 'src/own.ts').slice(1);
+      expect(failed).toMatchObject({ errors: [`${file}:1:20: Unexpected ";"`], isServing: true });
+    },
+  );
 
   onlyInMatrix(() => {
     it('also when the loop has started anew', async () => {
@@ -82,14 +89,6 @@ describe('after a save own code is built alone', () => {
         isOwn: true,
       });
     });
-  });
-
-  it('with the words of the whole build where it has a fault', async () => {
-    const loop = await settled();
-    writeFiles(loop.project, { 'src/own.ts': 'export const own = ;' });
-    const [failed] = await loop.facts.until('build.failed');
-    const file = path.join(loop.project, 'src/own.ts').slice(1);
-    expect(failed).toMatchObject({ errors: [`${file}:1:20: Unexpected ";"`], isServing: true });
   });
 });
 
