@@ -27,29 +27,31 @@ it.each(
   });
 });
 
+const GREEDY: [how: string, work: string][] = [
+  ['in one go', 'for (let i = 0; i < 300; i++) kept.push(Buffer.alloc(1 << 20, 1));'],
+  [
+    'and goes on',
+    'for (let i = 0; i < 300; i++) { kept.push(Buffer.alloc(1 << 20, 1)); await new Promise((r) => setTimeout(r, 5)); } await new Promise((r) => setTimeout(r, 60_000));',
+  ],
+];
+
 // Lambda guide, "Configure Lambda function memory": buffers count, not only what V8 has.
-it.each(
-  sampleOf(
-    [
-      ['in one go', 'for (let i = 0; i < 300; i++) kept.push(Buffer.alloc(1 << 20, 1));'],
-      [
-        'and goes on',
-        'for (let i = 0; i < 300; i++) { kept.push(Buffer.alloc(1 << 20, 1)); await new Promise((r) => setTimeout(r, 5)); } await new Promise((r) => setTimeout(r, 60_000));',
-      ],
-    ] as const,
-    1,
-  ),
-)('a function that takes more memory than it has ends as AWS ends it: %s', async (_how, work) => {
-  const code = `let n = 0; exports.handler = async (isGreedy) => { n += 1; const kept = []; if (isGreedy) { ${work} } return n; };`;
-  const lambda = await testLambda([folderFunction(code, { timeoutMs: 15_000 })]);
-  expect((await lambda.call(false)).answer).toBe(1);
-  expect((await lambda.call(true)).answer).toEqual({
-    errorType: 'Runtime.OutOfMemory',
-    errorMessage: expect.stringMatching(/^RequestId: \S+ Error: Runtime exited with error: signal: killed$/),
-  });
-  expect(lambda.facts.lines('platform').join('\n')).toContain('Max Memory Used: 128 MB');
-  expect((await lambda.call(false)).answer).toBe(1);
-});
+it.each(sampleOf(GREEDY, 1))(
+  'a function that takes more memory than it has ends as AWS ends it: %s',
+  async (_how, work) => {
+    const code = `let n = 0; exports.handler = async (isGreedy) => { n += 1; const kept = []; if (isGreedy) { ${work} } return n; };`;
+    const lambda = await testLambda([folderFunction(code, { timeoutMs: 15_000 })]);
+    expect((await lambda.call(false)).answer).toBe(1);
+    expect((await lambda.call(true)).answer).toEqual({
+      errorType: 'Runtime.OutOfMemory',
+      errorMessage: expect.stringMatching(
+        /^RequestId: \S+ Error: Runtime exited with error: signal: killed$/,
+      ),
+    });
+    expect(lambda.facts.lines('platform').join('\n')).toContain('Max Memory Used: 128 MB');
+    expect((await lambda.call(false)).answer).toBe(1);
+  },
+);
 
 // getrusage(2): a process that is started inherits the peak of the one that starts it.
 it('a function may be started by a loop that takes more memory than the function has', async () => {

@@ -26,6 +26,8 @@ const WAYS: [string, string][] = [
   ['an import by name', `(await import('node:fs')).writeFileSync(${HERE}, '')`],
 ];
 
+const NUMBERED = WAYS.map(([name], way) => [name, way] as const);
+
 const CODE = `const fs = require('node:fs');
   const ways = [${WAYS.map(([, write]) => `async () => { ${write}; }`).join()}];
   exports.handler = async ({ way }) => {
@@ -40,7 +42,7 @@ describe('a function writes nothing where its code is', () => {
     return { lambda, codeUri: fn.code.kind === 'folder' ? fn.code.codeUri : '' };
   });
 
-  it.each(WAYS.map(([name], way) => [name, way] as const))('by %s', async (_name, way) => {
+  it.each(NUMBERED)('by %s', async (_name, way) => {
     const { lambda, codeUri } = running();
     expect((await lambda.call({ way })).answer).toEqual(['EROFS', -30]);
     expect(readdirSync(codeUri)).toEqual(['index.js']);
