@@ -26,6 +26,10 @@ it.each<[string, (cacheDir: string, bundle: string) => void]>([
   ],
   ['has no manifest', (cacheDir, bundle) => rmSync(path.join(cacheDir, `${bundle}.json`))],
   [
+    'has no list of its packages',
+    (cacheDir, bundle) => rmSync(path.join(cacheDir, `${bundle}.packages.json`)),
+  ],
+  [
     'has something else in its place',
     (cacheDir, bundle) => {
       rmSync(path.join(cacheDir, bundle), { recursive: true });
@@ -120,6 +124,6 @@ it.each(sampleOf([0, 3], 1))(
     const [folder, ...others] = readdirSync(cacheDir).filter(
       (name) => name.startsWith('Packer-') && !name.endsWith('.compiled'),
     );
-    expect(others).toEqual([`${folder}.json`]);
+    expect(others.sort()).toEqual([`${folder}.json`, `${folder}.packages.json`]);
   },
 );
