@@ -17,6 +17,9 @@ const habits = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
   globalSetup: BEFORE_ALL,
+  isolate: false,
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
 };
 
 /** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI, Docker and Chromium. */

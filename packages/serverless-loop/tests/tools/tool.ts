@@ -18,14 +18,20 @@ export interface RunOptions {
   input?: string;
 }
 
+export interface StartOptions {
+  env?: Record<string, string>;
+  stdin?: 'pipe';
+  stdout?: 'pipe';
+}
+
 /** A tool that npm doesn't bring. */
 export interface Tool {
   /** True when its tests run: it is there, or REQUIRE_TOOLS=1 demands it and its absence is a failure. */
   expected: boolean;
   /** Runs it to its end; rejects when it fails, with `code`, `stdout` and `stderr`. */
   run(args: string[], options?: RunOptions): Promise<Output>;
-  /** Starts it, to be ended by the test; its output goes nowhere unless it is asked for. */
-  start(args: string[], options?: { env?: Record<string, string>; stdout?: 'pipe' }): ChildProcess;
+  /** Starts it, to be ended by the test; it has no input, and its output goes nowhere, unless they are asked for. */
+  start(args: string[], options?: StartOptions): ChildProcess;
 }
 
 /** Looks for a tool on the PATH. It runs without the shell's AWS settings, which would change what it does. */
@@ -38,12 +44,15 @@ export async function findTool(command: string): Promise<Tool> {
     SAM_CLI_TELEMETRY: '0',
     AWS_DEFAULT_REGION: 'us-east-1',
   };
-  const found = await execute(command, ['--version'], { env }).then(
-    () => true,
-    () => false,
-  );
+  // Where it is demanded, its first use tells whether it is there; to ask takes up to two seconds.
+  const expected =
+    process.env.REQUIRE_TOOLS === '1' ||
+    (await execute(command, ['--version'], { env }).then(
+      () => true,
+      () => false,
+    ));
   return {
-    expected: found || process.env.REQUIRE_TOOLS === '1',
+    expected,
     run(args, { input = '', ...options } = {}) {
       const running = execute(command, args, { ...options, env: { ...env, ...options.env } });
       // A command may end without reading its input.
@@ -51,10 +60,10 @@ export async function findTool(command: string): Promise<Tool> {
       running.child.stdin?.end(input);
       return running;
     },
-    start: (
-      args,
-      { stdout = 'ignore', ...options }: { env?: Record<string, string>; stdout?: 'pipe' | 'ignore' } = {},
-    ) => spawn(command, args, { env: { ...env, ...options.env }, stdio: ['ignore', stdout, 'pipe'] }),
+    start: (args, options = {}) => {
+      const { stdin = 'ignore', stdout = 'ignore' } = options;
+      return spawn(command, args, { env: { ...env, ...options.env }, stdio: [stdin, stdout, 'pipe'] });
+    },
   };
 }
 
