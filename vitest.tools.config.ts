@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { longestFirst } from './packages/serverless-loop/tests/longest-first.ts';
 
 /** These build into the checkout's own .aws-sam, or share Docker's images and networks. */
 const IN_TURN = [
@@ -8,6 +9,11 @@ const IN_TURN = [
 
 const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
   (name) => `packages/serverless-loop/tests/${name}.ts`,
+);
+
+/** They take a minute or more. */
+const LONGEST = ['deploy-and-test', 'extended', 'sam-deploy', 'install'].map(
+  (name) => `tests/tools/${name}.test.ts`,
 );
 
 /** The sources of the loop's package, which the project's scripts import by its name. */
@@ -27,6 +33,7 @@ export default defineConfig({
   resolve,
   ssr: { resolve },
   test: {
+    sequence: { sequencer: longestFirst(...LONGEST) },
     projects: [
       {
         extends: true,

@@ -1,8 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { forkedTool, pythonScript } from './forked-tool.ts';
 
 const execute = promisify(execFile);
 
@@ -51,10 +50,13 @@ export async function findTool(command: string): Promise<Tool> {
       () => true,
       () => false,
     ));
+  const script = pythonScript(command, PATH);
   return {
     expected,
     run(args, { input = '', ...options } = {}) {
-      const running = execute(command, args, { ...options, env: { ...env, ...options.env } });
+      const environment = { ...env, ...options.env };
+      if (script) return forkedTool(script)(args, { ...options, input, env: environment });
+      const running = execute(command, args, { ...options, env: environment });
       // A command may end without reading its input.
       running.child.stdin?.on('error', () => {});
       running.child.stdin?.end(input);
@@ -69,8 +71,6 @@ export async function findTool(command: string): Promise<Tool> {
 
 /** The Python that runs the SAM CLI, and has its translator and cfn-lint; absent where SAM is one executable. */
 export function findPythonOfSam(): Promise<Tool> {
-  const files = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'sam'));
-  const sam = files.find((file) => existsSync(file));
-  const [, python] = /^#!(\/.*python[\d.]*)\n/.exec(sam ? readFileSync(sam, 'latin1') : '') ?? [];
+  const { python } = pythonScript('sam', process.env.PATH) ?? {};
   return findTool(python ?? 'the Python of the SAM CLI');
 }
