@@ -23,7 +23,9 @@ const habits = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
   globalSetup: BEFORE_ALL,
+  // As in vitest.config.ts.
   isolate: false,
+  runner: './packages/serverless-loop/tests/quick-runner.ts',
   experimental: { viteModuleRunner: false, nodeLoader: false },
   execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
 };

@@ -1,5 +1,15 @@
 import { spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -18,8 +28,18 @@ export interface PythonScript {
 export function pythonScript(command: string, searched = ''): PythonScript | undefined {
   const files = searched.split(path.delimiter).map((folder) => path.join(folder, command));
   const file = files.find(isExecutable);
-  const [, python] = /^#!(\/.*python[\d.]*)\n/.exec(file ? readFileSync(file, 'latin1') : '') ?? [];
+  const [, python] = /^#!(\/.*python[\d.]*)\n/.exec(file ? beginningOf(file) : '') ?? [];
   return file && python ? { file, python } : undefined;
+}
+
+function beginningOf(file: string): string {
+  const opened = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(1_024);
+    return bytes.toString('latin1', 0, readSync(opened, bytes));
+  } finally {
+    closeSync(opened);
+  }
 }
 
 function isExecutable(file: string): boolean {
