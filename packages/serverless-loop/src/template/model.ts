@@ -77,14 +77,19 @@ export interface StackModels {
   others: OtherModel[];
 }
 
-/** A resource that no other service asks for, as its service keeps it. */
-export interface OtherModel {
+/** A resource that no other service asks for. */
+export interface OtherModel<Model extends OwnModel = OwnModel> {
   /** CloudFormation type, e.g. `AWS::SSM::Parameter`. */
   type: string;
+  /** As its service has read it, and finds it by `ownModels`. */
+  model: Model;
+}
+
+/** The members of such a model that are of use to others. */
+export interface OwnModel {
   logicalId: string;
   name: string;
-  /** For the service that has read it. */
-  model: unknown;
+  arn?: string;
 }
 
 export interface ResourceReport {

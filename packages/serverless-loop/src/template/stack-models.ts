@@ -44,7 +44,7 @@ export function modelsOf(
     eventSources: models.eventSources.filter(isWanted),
     dataStreams: models.dataStreams.filter(isWanted),
     attachments: models.attachments.filter(isWanted),
-    others: models.others.filter(isWanted),
+    others: models.others.filter(({ model }) => isWanted(model)),
   };
 }
 

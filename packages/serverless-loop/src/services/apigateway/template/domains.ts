@@ -122,7 +122,7 @@ function addDomain(
   }
   world.reports.emulated(resource);
   const model: DomainModel = { logicalId, name, settings };
-  models.others.push({ type, logicalId, name, model });
+  models.others.push({ type, model });
 }
 
 function addMapping(
@@ -131,8 +131,7 @@ function addMapping(
   { world, models }: Reading,
   model: MappingModel,
 ): void {
-  const { basePath, domainName, logicalId, name } = model;
-  const { type } = resource;
+  const { basePath, domainName } = model;
   world.reports.emulated(resource);
   if (!BASE_PATH.test(basePath))
     properties.complain(
@@ -144,7 +143,7 @@ function addMapping(
   );
   if (other)
     properties.complain('DomainName', `${domainName}/${basePath} is mapped by ${other.logicalId} already`);
-  models.others.push({ type, logicalId, name, model });
+  models.others.push({ type: resource.type, model });
 }
 
 function stageOf(properties: Properties): Pick<MappingModel, 'stage'> {

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { readerApart } from '../../../aws/service.ts';
-import type { OtherModel } from '../../../template/model.ts';
+import { readOwn } from '../../../template/own-models.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
@@ -21,11 +21,11 @@ const KNOWN_PROPERTIES = [
 const readParameters = readerApart(AUTH_PARAMETERS, EVENTS_DIALECT);
 
 /** Reads each AWS::Events::Connection, whose parameters are those of the API. */
-export function readConnections({ world, models }: Reading): void {
-  models.others.push(...world.each('AWS::Events::Connection', readConnection));
+export function readConnections(reading: Reading): void {
+  readOwn(reading, 'AWS::Events::Connection', readConnection);
 }
 
-function readConnection(resource: Resource, world: World): OtherModel | undefined {
+function readConnection(resource: Resource, world: World): ConnectionModel | undefined {
   const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
@@ -38,7 +38,7 @@ function readConnection(resource: Resource, world: World): OtherModel | undefine
   }
   const description = properties.text('Description');
   const kmsKeyIdentifier = properties.text('KmsKeyIdentifier');
-  const model: ConnectionModel = {
+  return {
     logicalId: resource.logicalId,
     name: world.name(resource, properties, 'Name', /^[\w.-]{1,64}$/),
     arn: world.arn(resource),
@@ -47,8 +47,6 @@ function readConnection(resource: Resource, world: World): OtherModel | undefine
     type,
     parameters,
   };
-  const { logicalId } = resource;
-  return { type: resource.type, logicalId, name: model.name, model };
 }
 
 function parametersOf(

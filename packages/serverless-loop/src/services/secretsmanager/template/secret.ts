@@ -1,4 +1,5 @@
 import { parseObject } from '../../../aws/json-limits.ts';
+import { readOwn } from '../../../template/own-models.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
@@ -17,12 +18,8 @@ const KNOWN = [
 ];
 
 /** Reads each AWS::SecretsManager::Secret. */
-export function readSecrets({ world, models }: Reading): void {
-  const secrets = world.each('AWS::SecretsManager::Secret', (resource) => {
-    const model = readSecret(resource, world);
-    return { type: resource.type, logicalId: resource.logicalId, name: model.name, model };
-  });
-  models.others.push(...secrets);
+export function readSecrets(reading: Reading): void {
+  readOwn(reading, 'AWS::SecretsManager::Secret', readSecret);
 }
 
 function readSecret(resource: Resource, world: World): SecretModel {

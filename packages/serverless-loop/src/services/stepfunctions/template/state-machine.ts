@@ -1,3 +1,4 @@
+import { readOwn } from '../../../template/own-models.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
@@ -26,14 +27,8 @@ const KNOWN = [
 ];
 
 /** Reads each AWS::StepFunctions::StateMachine. */
-export function readStateMachines({ world, models }: Reading): void {
-  const machines = world.each('AWS::StepFunctions::StateMachine', (resource) => {
-    const model = readStateMachine(resource, world);
-    if (!model) return undefined;
-    const { type, logicalId } = resource;
-    return { type, logicalId, name: model.arn, model };
-  });
-  models.others.push(...machines);
+export function readStateMachines(reading: Reading): void {
+  readOwn(reading, 'AWS::StepFunctions::StateMachine', readStateMachine);
 }
 
 function readStateMachine(resource: Resource, world: World): StateMachineModel | undefined {
