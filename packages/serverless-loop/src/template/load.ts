@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeUtf8, TextError } from '../text-file.ts';
 import { type Declared, readDeclared, type StackTree } from './declared.ts';
-import type { ReadPlace, ResourceProblem } from './deployment.ts';
+import type { ReadPlace } from './deployment.ts';
 import { TemplateError } from './error.ts';
 import type { Kinds } from './kinds.ts';
-import type { Stack } from './model.ts';
+import type { LoadedDeployment, Stack } from './model.ts';
 import { Problems } from './problems.ts';
 import { readTemplate, type Template } from './sections.ts';
 import { localIdOf, stackPathOf } from './stack-path.ts';
@@ -69,13 +69,6 @@ function readTree(options: LoadOptions, problems: Problems, yamlOf: (file: strin
     tree,
   );
   return tree;
-}
-
-/** A template as a deployment takes it. */
-export interface LoadedDeployment {
-  stack: Stack;
-  /** Faults of single resources; CloudFormation finds it when it comes to make them. */
-  problems: ResourceProblem[];
 }
 
 /**

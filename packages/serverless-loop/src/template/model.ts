@@ -1,6 +1,6 @@
 import type { ApiModel } from '../aws/api-model.ts';
 import type { Place } from '../aws/arn.ts';
-import type { ResourceState } from './deployment.ts';
+import type { ResourceProblem, ResourceState } from './deployment.ts';
 import type { Attachment } from './models/attachment.ts';
 import type { BucketModel } from './models/bucket.ts';
 import type { BusModel, RuleModel } from './models/bus.ts';
@@ -39,6 +39,13 @@ export interface Stack extends StackModels {
   states(): readonly ResourceState[];
   /** Mistakes in the template that are let pass and had better be known. */
   notes: readonly Note[];
+}
+
+/** A template as a deployment takes it. */
+export interface LoadedDeployment {
+  stack: Stack;
+  /** Faults of single resources; CloudFormation finds them when it comes to make these. */
+  problems: ResourceProblem[];
 }
 
 /** A stack that is a resource of another one, but for what it is made of. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { Read } from '../../aws/members.ts';
 import type { EventSourceModel } from '../../template/model.ts';
-import { ownModels } from '../../template/own-models.ts';
+import { ownModels } from '../../template/stack-models.ts';
 import type { ENRICHMENT_PARAMETERS, SOURCE_PARAMETERS, TARGET_PARAMETERS } from './shapes.ts';
 
 export type SourceParameters = Read<typeof SOURCE_PARAMETERS>;

@@ -1,5 +1,5 @@
 import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
-import { ownModels } from '../../template/own-models.ts';
+import { ownModels } from '../../template/stack-models.ts';
 import type { GroupModel, ScheduleModel } from './schedule.ts';
 import type { Scheduler } from './scheduler.ts';
 

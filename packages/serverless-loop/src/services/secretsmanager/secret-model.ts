@@ -1,4 +1,4 @@
-import { ownModels } from '../../template/own-models.ts';
+import { ownModels } from '../../template/stack-models.ts';
 import type { PasswordRules } from './random-password.ts';
 
 /** A secret of a stack. */

@@ -1,5 +1,5 @@
 import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
-import { ownModels } from '../../template/own-models.ts';
+import { ownModels } from '../../template/stack-models.ts';
 import type { ActivityModel, AliasModel, StateMachineModel, VersionModel } from './machines/state-machine.ts';
 import type { StepFunctions } from './stepfunctions.ts';
 

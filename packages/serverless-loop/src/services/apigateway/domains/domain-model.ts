@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Place } from '../../../aws/arn.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
-import { ownModels } from '../../../template/own-models.ts';
+import { ownModels } from '../../../template/stack-models.ts';
+import { idOf } from '../definition/id.ts';
 
 /** A custom domain name of API Gateway. */
 export interface DomainModel {
@@ -45,7 +45,7 @@ export const NO_BASE_PATH = '(none)';
 
 /** The id that follows from what a mapping is of. */
 export function mappingIdOf(domainName: string, basePath: string): string {
-  return idOf(`${domainName}/${basePath}`).slice(0, 6);
+  return idOf(`${domainName}/${basePath}`, 6);
 }
 
 /** AWS's own names of a domain, to which DNS records lead, with their hosted zones. */
@@ -58,11 +58,6 @@ export function targetsOf(name: string, { region, partition }: Place) {
     distributionDomainName: `d${id}.cloudfront.net`,
     distributionHostedZoneId: CLOUDFRONT_ZONE,
   };
-}
-
-/** Ten small letters and digits that follow from a text. */
-function idOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
 export function domainArn(name: string, { region, partition }: Place): string {

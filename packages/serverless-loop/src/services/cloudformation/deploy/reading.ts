@@ -1,6 +1,5 @@
 import type { DeploymentContext, ResourceState } from '../../../template/deployment.ts';
-import type { LoadedDeployment } from '../../../template/load.ts';
-import type { Stack } from '../../../template/model.ts';
+import type { LoadedDeployment, Stack } from '../../../template/model.ts';
 import { validationError } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { differenceOf, isReplacement, type ResourceChange, retyped } from './difference.ts';

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
-import { ownModels } from '../../../template/own-models.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 
 /** An archive of a bus's events, all that its making says. */
 export interface ArchiveModel {

@@ -1,4 +1,4 @@
-import { ownModels } from '../../../template/own-models.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 import { type KeptByName, keptByName } from './kept-by-name.ts';
 
 /** An HTTP endpoint that rules and pipes send to. */

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import type { Read } from '../../../aws/members.ts';
-import { ownModels } from '../../../template/own-models.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 import type { AUTH_PARAMETERS } from './shapes.ts';
 
 export type AuthorizationType = 'BASIC' | 'OAUTH_CLIENT_CREDENTIALS' | 'API_KEY';

@@ -1,4 +1,4 @@
-import { readOwn } from '../../../template/own-models.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';

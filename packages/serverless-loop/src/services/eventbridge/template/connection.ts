@@ -1,13 +1,11 @@
 import { AwsError } from '../../../aws/errors.ts';
-import { readerApart } from '../../../aws/service.ts';
-import { readOwn } from '../../../template/own-models.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
 import { type ConnectionModel, refuseOther } from '../http/connection.ts';
-import { AUTH_PARAMETERS } from '../http/shapes.ts';
-import { EVENTS_DIALECT } from '../shapes.ts';
+import { readAuthParameters } from '../http/shapes.ts';
 
 const KNOWN_PROPERTIES = [
   'AuthParameters',
@@ -17,8 +15,6 @@ const KNOWN_PROPERTIES = [
   'KmsKeyIdentifier',
   'Name',
 ];
-
-const readParameters = readerApart(AUTH_PARAMETERS, EVENTS_DIALECT);
 
 /** Reads each AWS::Events::Connection, whose parameters are those of the API. */
 export function readConnections(reading: Reading): void {
@@ -59,7 +55,7 @@ function parametersOf(
     return undefined;
   }
   try {
-    const parameters = readParameters(given);
+    const parameters = readAuthParameters(given);
     if (type) refuseOther(type, parameters);
     return parameters;
   } catch (error) {

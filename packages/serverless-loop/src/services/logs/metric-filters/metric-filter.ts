@@ -1,5 +1,5 @@
 import type { MetricUnit } from '../../../aws/metric.ts';
-import { ownModels } from '../../../template/own-models.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 
 /** Makes a metric of what is written to a log group and matches. */
 export interface MetricFilter {

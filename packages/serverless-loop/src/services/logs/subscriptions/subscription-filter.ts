@@ -1,4 +1,4 @@
-import { ownModels } from '../../../template/own-models.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 
 /** Brings what is written to a log group, and matches, to a function or a stream. */
 export interface SubscriptionFilter {

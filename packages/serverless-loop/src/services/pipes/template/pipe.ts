@@ -1,8 +1,8 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { map, required, structure, text } from '../../../aws/members.ts';
 import { readerApart } from '../../../aws/service.ts';
-import { readOwn } from '../../../template/own-models.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { Targets } from '../../../template/targets.ts';

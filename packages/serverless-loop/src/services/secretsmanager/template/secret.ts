@@ -1,6 +1,6 @@
 import { parseObject } from '../../../aws/json-limits.ts';
-import { readOwn } from '../../../template/own-models.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';

@@ -1,4 +1,4 @@
-import { readOwn } from '../../../template/own-models.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { ActivityModel } from '../machines/state-machine.ts';
 import { readTags } from './state-machine.ts';

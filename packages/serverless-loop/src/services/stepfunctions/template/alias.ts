@@ -1,5 +1,5 @@
-import { readOwn } from '../../../template/own-models.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { type AliasModel, machineArnOf, type Route } from '../machines/state-machine.ts';
 

@@ -1,4 +1,4 @@
-import { readOwn } from '../../../template/own-models.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { machinesOf } from '../held-kinds.ts';
 import { machineArnOf, type VersionModel } from '../machines/state-machine.ts';
