@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../../aws/first-letter.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
@@ -156,7 +157,7 @@ function textsOf(properties: Properties, names: readonly string[]): Record<strin
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = properties.text(name);
-      return value === undefined ? [] : [[`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]];
+      return value === undefined ? [] : [[lowerFirst(name), value]];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { FifoTopicModel, SubscriptionModel, TopicModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
-import { readStatements } from '../../../template/statements.ts';
+import { readPolicyDocument } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 
 const TOPIC_PROPERTIES = [
@@ -150,10 +150,7 @@ function readFilter(section: Properties): SubscriptionModel['filter'] {
 /** Gives an AWS::SNS::TopicPolicy to its topics. */
 export function attachTopicPolicy(resource: Resource, topics: TopicModel[], world: World): void {
   const properties = world.read(resource, ['PolicyDocument', 'Topics']);
-  const document = properties.section('PolicyDocument');
-  if (!properties.has('PolicyDocument'))
-    properties.complain('PolicyDocument', 'expected a map, found nothing');
-  const statements = document ? readStatements(document, 'resource') : [];
+  const statements = readPolicyDocument(properties);
   world.reports.emulated(resource);
   if (world.reports.isUnavailable(resource)) return;
   const topicArns = properties.texts('Topics');

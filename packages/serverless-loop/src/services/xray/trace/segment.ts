@@ -89,6 +89,11 @@ export function within(segment: Segment): Segment[] {
   return all;
 }
 
+/** The segment that each id is in: the search for it in all of them takes the square of their number. */
+export function ownersOf(segments: readonly Segment[]): Map<string, Segment> {
+  return new Map(segments.flatMap((owner) => within(owner).map(({ id }) => [id, owner] as const)));
+}
+
 /** Seconds; nothing so far while it is in progress. */
 export function durationOf({ startTime, endTime = startTime }: Segment): number {
   return endTime - startTime;
