@@ -25,6 +25,10 @@ it.each<[string, (cacheDir: string, bundle: string) => void]>([
   ],
   ['has no manifest', (cacheDir, bundle) => rmSync(path.join(cacheDir, `${bundle}.json`))],
   [
+    'has no list of its packages',
+    (cacheDir, bundle) => rmSync(path.join(cacheDir, `${bundle}.packages.json`)),
+  ],
+  [
     'has something else in its place',
     (cacheDir, bundle) => {
       rmSync(path.join(cacheDir, bundle), { recursive: true });
@@ -108,5 +112,5 @@ it('loops that start at once on an empty cache all answer, and leave one whole b
   const [folder, ...others] = readdirSync(cacheDir).filter(
     (name) => name.startsWith('Packer-') && !name.endsWith('.compiled'),
   );
-  expect(others).toEqual([`${folder}.json`]);
+  expect(others.sort()).toEqual([`${folder}.json`, `${folder}.packages.json`]);
 });
