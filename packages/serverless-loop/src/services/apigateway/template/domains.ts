@@ -3,6 +3,7 @@ import { shortIdOf } from '../../../template/names.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import {
   BASE_PATH,
   DOMAIN_NAME,
@@ -41,9 +42,7 @@ export function readRestDomain(resource: Resource, reading: Reading): void {
       types: endpoint?.has('Types') ? endpoint.texts('Types') : ['EDGE'],
       ipAddressType: endpoint?.text('IpAddressType') ?? 'ipv4',
     },
-    tags: Object.fromEntries(
-      properties.sections('Tags').map((tag) => [tag.requiredText('Key'), tag.text('Value') ?? '']),
-    ),
+    tags: readTags(properties),
   });
 }
 

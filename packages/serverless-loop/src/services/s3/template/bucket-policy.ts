@@ -6,7 +6,7 @@ import type { World } from '../../../template/world.ts';
 export function attachBucketPolicies(buckets: readonly BucketModel[], world: World): void {
   for (const resource of world.ofType('AWS::S3::BucketPolicy')) {
     const properties = world.read(resource, ['Bucket', 'PolicyDocument']);
-    const statements = readPolicyDocument(properties);
+    const statements = readPolicyDocument(properties, 'resource');
     const bucketName = properties.requiredText('Bucket');
     world.reports.emulated(resource);
     if (world.reports.isUnavailable(resource)) continue;

@@ -3,6 +3,7 @@ import type { Properties } from '../../../template/properties.ts';
 import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import type { World } from '../../../template/world.ts';
 import type { GeneratedValue, SecretModel } from '../secret-model.ts';
 
@@ -33,14 +34,13 @@ function readSecret(resource: Resource, world: World): SecretModel {
   if (generated && text !== undefined)
     properties.complain('SecretString', 'expected it or GenerateSecretString, found both');
   const value = generated ? generatedValue(generated) : text;
-  const tags = properties.sections('Tags');
   return {
     logicalId: resource.logicalId,
     name: world.name(resource, properties, 'Name', /^[\w/+=.@!-]{1,512}$/),
     ...(description !== undefined && { description }),
     ...(kmsKeyId !== undefined && { kmsKeyId }),
     ...(value !== undefined && { value }),
-    tags: Object.fromEntries(tags.map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')])),
+    tags: readTags(properties),
   };
 }
 

@@ -7,7 +7,7 @@ export function attachQueuePolicies(queues: readonly QueueModel[], world: World)
   const policyOf = new Map<QueueModel, string>();
   for (const resource of world.ofType('AWS::SQS::QueuePolicy')) {
     const properties = world.read(resource, ['PolicyDocument', 'Queues']);
-    const statements = readPolicyDocument(properties);
+    const statements = readPolicyDocument(properties, 'resource');
     world.reports.emulated(resource);
     if (world.reports.isUnavailable(resource)) continue;
     const outside: string[] = [];

@@ -1,7 +1,7 @@
 import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import type { ActivityModel } from '../machines/state-machine.ts';
-import { readTags } from './state-machine.ts';
 
 /** Reads each AWS::StepFunctions::Activity. */
 export function readActivities(reading: Reading): void {

@@ -2,6 +2,7 @@ import type { Properties } from '../../../template/properties.ts';
 import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import { readRoleArn } from '../../../template/role-arn.ts';
 import type { World } from '../../../template/world.ts';
 import {
@@ -60,10 +61,4 @@ function readLogging(properties: Properties): MachineLogging {
     includesData: section.boolean('IncludeExecutionData') ?? false,
     ...(logGroupArn !== undefined && { logGroupArn }),
   };
-}
-
-export function readTags(properties: Properties): Record<string, string> {
-  return Object.fromEntries(
-    properties.sections('Tags').map((tag) => [tag.requiredText('Key'), tag.text('Value') ?? '']),
-  );
 }

@@ -135,3 +135,8 @@ function text<K extends string>(key: K, value: unknown): { [P in K]?: string } {
 function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
 }
+
+/** Seconds to the millisecond, as X-Ray tells durations. */
+export function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}
