@@ -23,6 +23,11 @@ export function qualifierOfArn(functionArn: string): string | undefined {
   return functionArn.split(':')[7];
 }
 
+/** The ARN of a function or a state machine, without the version or alias at its end. */
+export function unqualifiedArn(arn: string): string {
+  return arn.split(':').slice(0, 7).join(':');
+}
+
 /** The parts of an ARN, or undefined when the text is none. */
 export function parseArn(text: string): Arn | undefined {
   const [scheme, partition, service, region, accountId, ...rest] = text.split(':');

@@ -1,4 +1,4 @@
-import { parseArn } from '../aws/arn.ts';
+import { parseArn, unqualifiedArn } from '../aws/arn.ts';
 
 /** A bus may be given by its name or its ARN. */
 export function busNameOf(nameOrArn: string): string {
@@ -23,7 +23,5 @@ export function functionQualifierOf(reference: string): string | undefined {
 
 /** The function's ARN without the version or alias at its end; any other ARN as it is. */
 export function withoutQualifier(arn: string): string {
-  const parsed = parseArn(arn);
-  if (parsed?.service !== 'lambda') return arn;
-  return arn.split(':').slice(0, 7).join(':');
+  return parseArn(arn)?.service === 'lambda' ? unqualifiedArn(arn) : arn;
 }

@@ -1,3 +1,4 @@
+import { unqualifiedArn } from '../../../aws/arn.ts';
 import { inSlices } from '../../../aws/in-slices.ts';
 import { hasComeRound, jointLineage, lineageHeader, SLOWED_MS, throughUnseen } from '../../../aws/lineage.ts';
 import type { Report } from '../../../facts.ts';
@@ -43,7 +44,7 @@ export async function sendBatch(
   if (found.length === 0) return;
   const lineage = jointLineage(found.map(({ traceHeader }) => throughUnseen(traceHeader)));
   // On AWS nothing stops a function that logs for being told of its log: here it is never told of more than once in a while.
-  if (hasComeRound(lineage, functionArnOf(destinationArn))) await options.turnOf(destinationArn, SLOWED_MS);
+  if (hasComeRound(lineage, unqualifiedArn(destinationArn))) await options.turnOf(destinationArn, SLOWED_MS);
   if (options.isDropped()) return;
   const fact = { filterName: name, logGroup: logGroupName, logStream: streamName, destinationArn };
   try {
@@ -73,9 +74,4 @@ function* matching(
     if (yield* matches(event.message)) found.push(event);
   }
   return found;
-}
-
-/** Without the version or alias. */
-function functionArnOf(destinationArn: string): string {
-  return destinationArn.split(':').slice(0, 7).join(':');
 }
