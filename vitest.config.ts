@@ -19,6 +19,7 @@ const habits = {
   // Files share a process and what it has loaded, which is half of the work of a file alone. They mock no module, and put
   // back what they stub.
   isolate: false,
+  runner: './packages/serverless-loop/tests/quick-runner.ts',
   ...NATIVE,
 };
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { type RunnerTestFile, TestRunner } from 'vitest';
+import type { RunnerTestFile } from 'vitest';
+import QuickRunner from './quick-runner.ts';
 
 /** Vitest's JSON report, as far as it is read here. */
 export interface Report {
@@ -19,7 +20,7 @@ export interface LeftOut {
  * Leaves out what `npm test` has run as whole as the matrix would, going by its report at MATRIX_BEYOND: tests that passed
  * there, in files whose samples are nothing but names in the list. Without a report all tests run.
  */
-export default class MatrixRunner extends TestRunner {
+export default class MatrixRunner extends QuickRunner {
   onBeforeRunFiles(files: RunnerTestFile[]): void {
     const { MATRIX_BEYOND: report } = process.env;
     if (report === undefined || !existsSync(report)) return;

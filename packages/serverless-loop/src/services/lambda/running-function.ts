@@ -60,6 +60,7 @@ export function startFunction(fn: FunctionModel, options: RunningFunctionOptions
       const version = versions.get(wanted ?? versionOf(fn, request.qualifier) ?? '');
       if (!version) throw notFound(`Function not found: ${qualifiedArn(fn, request.qualifier)}`);
       options.turn.hurry();
+      keeper.confirm();
       keeper.active();
       const running = version.invoke(request);
       underWay.add(running);

@@ -8,20 +8,20 @@ export interface BundleFiles {
   files: { path: string; contents: Uint8Array }[];
 }
 
-/** The record beside a bundle of its inputs and outputs. */
+/** The record beside a bundle of its inputs and outputs. Its inputs of packages are in a file of their own. */
 export interface Manifest {
   settings: string;
-  inputs: Fingerprints;
+  own: Fingerprints;
   outputs: Fingerprints;
   /** Of the code alone, without source maps. */
   sizeBytes: number;
 }
 
-export function manifestOf(settings: string, inputs: Fingerprints, { files }: BundleFiles): Manifest {
+export function manifestOf(settings: string, own: Fingerprints, { files }: BundleFiles): Manifest {
   const outputs = Object.fromEntries(files.map((file) => [file.path, hash('sha256', file.contents)]));
   const code = files.filter((file) => !isSourceMap(file.path));
   const sizeBytes = code.reduce((sum, { contents }) => sum + contents.length, 0);
-  return { settings, inputs, outputs, sizeBytes };
+  return { settings, own, outputs, sizeBytes };
 }
 
 export function isSourceMap(file: string): boolean {
@@ -43,16 +43,31 @@ export function readManifest(file: string): Manifest | undefined {
   }
 }
 
-function isManifest(value: unknown): value is Manifest {
-  if (typeof value !== 'object' || value === null) return false;
-  return 'settings' in value && 'sizeBytes' in value && isTexts(value, 'inputs') && isTexts(value, 'outputs');
+/** The inputs of packages. Where the file is broken it is itself an input, of which nothing is known. */
+export function readPackageInputs(file: string): Fingerprints {
+  try {
+    const inputs: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    if (areTexts(inputs)) return inputs;
+  } catch {}
+  return { [file]: 'unknown' };
 }
 
-function isTexts(value: object, member: string): boolean {
-  const texts: unknown = Object.entries(value).find(([name]) => name === member)?.[1];
+function isManifest(value: unknown): value is Manifest {
+  if (typeof value !== 'object' || value === null) return false;
   return (
-    typeof texts === 'object' &&
-    texts !== null &&
-    Object.values(texts).every((text) => typeof text === 'string')
+    'settings' in value &&
+    'sizeBytes' in value &&
+    'own' in value &&
+    areTexts(value.own) &&
+    'outputs' in value &&
+    areTexts(value.outputs)
+  );
+}
+
+function areTexts(value: unknown): value is Fingerprints {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.values(value).every((text) => typeof text === 'string')
   );
 }

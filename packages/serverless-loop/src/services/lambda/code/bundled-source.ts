@@ -10,6 +10,7 @@ import type { StoredBundle } from './bundle-cache.ts';
 import type { Bundle } from './bundler.ts';
 import { type Fingerprints, nearest } from './fingerprint.ts';
 import { freshBundle } from './fresh-bundle.ts';
+import { allOf, inputsOf, inputsWith } from './inputs.ts';
 import type { CodeSource, CodeSourceOptions, LoadedCode } from './loaded-code.ts';
 import { ownBuilds } from './own-builds.ts';
 import { ownFolders } from './own-folders.ts';
@@ -60,26 +61,30 @@ export function bundledSource(
   async function buildOwn(known: Fingerprints, signal?: AbortSignal): Promise<LoadedCode | undefined> {
     const built = await own.build(known, signal);
     if (!built) return undefined;
-    const { inputs, packages } = built;
+    const { packages } = built;
+    const inputs = inputsOf(built.inputs);
     // The folder's name is made of what the packages are.
     const besideSettings = JSON.stringify({ beside: packages.folder, settings });
-    const { folder } = cache.store(functionId, besideSettings, inputs, built.bundle);
+    const { folder } = cache.store(functionId, besideSettings, built.inputs, built.bundle);
     return {
       taskRoot: folder,
       // The compiled code of the packages serves every save.
       compileCacheDir: `${packages.folder}.compiled`,
       version: folder,
-      inputs: { ...inputs, ...packages.inputs },
+      inputs: inputsWith({ ...inputs.own, ...packages.inputs.own }, () => ({
+        ...inputs.packages,
+        ...packages.inputs.packages,
+      })),
     };
   }
 
   return {
-    async load({ known, signal, onBuild }) {
+    async load({ known, signal, onBuild, mayBeUnsure = false }) {
       const cached = known
         ? cache.get(functionId, settings, known)
-        : cache.find(functionId, (text) => mayFind && text === settings);
+        : cache.find(functionId, (text) => mayFind && text === settings, { ownOnly: mayBeUnsure });
       mayFind = true;
-      if (cached) return loaded(cached);
+      if (cached) return { ...loaded(cached), isUnsure: known === undefined && mayBeUnsure };
       onBuild?.();
       try {
         return (known && (await buildOwn(known, signal))) ?? (await buildWhole(known, signal));
@@ -90,7 +95,7 @@ export function bundledSource(
     async settle(current, signal) {
       try {
         const isWhole = current.sizeBytes !== undefined;
-        const whole = isWhole ? undefined : await buildWhole(current.inputs, signal);
+        const whole = isWhole ? undefined : await buildWhole(allOf(current.inputs), signal);
         if (metafile) await own.prepare(metafile, signal);
         metafile = undefined;
         return whole;

@@ -3,6 +3,7 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Report } from '../../../facts.ts';
 import { buildReports } from './build-reports.ts';
 import { codeMaker } from './code-maker.ts';
+import { allOf, NO_INPUTS } from './inputs.ts';
 import { type CodeRunner, goOn, type KeptCode, run, runWhole } from './kept-code.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import type { ReloadTurn } from './reload-turns.ts';
@@ -13,6 +14,8 @@ import { settling } from './settling.ts';
 export interface CodeKeeper {
   /** Resolves when the first code runs; rejects with BuildError when there is none. */
   first: Promise<void>;
+  /** Makes sure that the code is that of the files as they are now: called before an invocation. */
+  confirm(): void;
   /** The function begins to work, or ends: what is saved then may be its own. */
   active(): void;
   /** A process of the function has told that it writes a file. */
@@ -48,6 +51,9 @@ type State =
   | { name: 'making'; attempt: AbortController }
   | { name: 'stopped' };
 
+/** By then most functions have started, which is more urgent. */
+const CONFIRM_AFTER_MS = 500;
+
 export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   const { source, projectDir, turn, functionName, report, code, runner } = options;
   const reports = buildReports(functionName, projectDir, report);
@@ -68,6 +74,8 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   let hasFailed = false;
   /** Saves are being given their turns. */
   let isCatchingUp = false;
+  /** The first code, until its packages are looked at and its files watched: a start has more urgent things to do. */
+  let unsure: LoadedCode | undefined;
   let work: Promise<unknown>;
 
   const isStopped = () => state.name === 'stopped';
@@ -173,8 +181,9 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   /** Takes the same code in its whole form, unless it is that of a save which nobody has told of yet. */
   function takeWhole(whole: LoadedCode): void {
-    const seen = saves.followed()?.inputs ?? {};
-    const missed = Object.keys(whole.inputs).find((file) => seen[file] && seen[file] !== whole.inputs[file]);
+    const seen = allOf(saves.followed()?.inputs ?? NO_INPUTS);
+    const now = allOf(whole.inputs);
+    const missed = Object.keys(now).find((file) => seen[file] && seen[file] !== now[file]);
     if (missed === undefined) {
       runWhole(whole, code);
       saves.follow(whole);
@@ -184,8 +193,33 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   async function loadFirst(): Promise<void> {
     // The process that is to run it comes up meanwhile.
     await endOfTurn();
-    const made = await maker.first(firstAttempt.signal);
-    if (!isStopped()) await adopt(made);
+    const { signal } = firstAttempt;
+    const made = await maker.first({ signal, mayBeUnsure: options.watch });
+    if (isStopped()) return;
+    if (made.isUnsure) await begin(made);
+    else await adopt(made);
+  }
+
+  /** Has it run, and looks later whether it is still what is saved, at the latest when it is invoked. */
+  async function begin(made: LoadedCode): Promise<void> {
+    unsure = made;
+    setTimeout(confirmInTurn, CONFIRM_AFTER_MS).unref();
+    await run(made, code, runner);
+    saves.active();
+  }
+
+  async function confirmInTurn(): Promise<void> {
+    const done = await turn.begin();
+    confirm();
+    done();
+  }
+
+  function confirm(): void {
+    if (!unsure || isStopped()) return;
+    saves.follow(unsure);
+    unsure = undefined;
+    const missed = saves.missed();
+    if (missed !== undefined) onSave(missed);
   }
 
   const first = loadFirst().catch((error) => {
@@ -198,6 +232,7 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
 
   return {
     first,
+    confirm,
     active: saves.active,
     wrote: saves.wrote,
     async stop() {

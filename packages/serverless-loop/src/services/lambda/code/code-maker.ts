@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { BuildReports } from './build-reports.ts';
 import { type Fingerprints, fingerprintAll, isEmptied } from './fingerprint.ts';
-import type { CodeSource, LoadedCode } from './loaded-code.ts';
+import { allOf } from './inputs.ts';
+import type { CodeSource, LoadedCode, LoadOptions } from './loaded-code.ts';
 import { isPackageFile } from './package-border.ts';
 import type { SaveWatch } from './save-watch.ts';
 
@@ -15,7 +16,8 @@ export type Made =
   | undefined;
 
 export interface CodeMaker {
-  first(signal: AbortSignal): Promise<LoadedCode>;
+  /** Makes the first code; with `mayBeUnsure`, whoever asks looks at the files of its packages later. */
+  first(options: Pick<LoadOptions, 'signal' | 'mayBeUnsure'>): Promise<LoadedCode>;
   /** Makes the code as it is saved now. */
   make(attempt: Attempt): Promise<Made>;
 }
@@ -38,14 +40,15 @@ const EMPTIED_MS = 100;
 /** Makes a function's code, and tells of its builds but for those that fail. */
 export function codeMaker(source: CodeSource, saves: SaveWatch, reports: BuildReports): CodeMaker {
   return {
-    async first(signal) {
+    async first(options) {
       const startedAt = performance.now();
       let isBuilt = false;
-      saves.widen();
+      if (source.takesNewFiles) saves.widen();
       const code = await source.load({
-        signal,
+        ...options,
         onBuild() {
           isBuilt = true;
+          saves.widen();
           reports.started(undefined);
         },
       });
@@ -57,7 +60,8 @@ export function codeMaker(source: CodeSource, saves: SaveWatch, reports: BuildRe
       if (isEmptied(file)) await pause(EMPTIED_MS, undefined, { signal }).catch(() => {});
       if (signal.aborted) return undefined;
       onRead();
-      const inputs = saves.followed()?.inputs;
+      const followed = saves.followed()?.inputs;
+      const inputs = followed && allOf(followed);
       const known = inputs && fingerprintsNow(inputs, file);
       if (!isAfterFailure && !source.takesNewFiles && isDeepStrictEqual(known, inputs)) {
         reports.dropped();

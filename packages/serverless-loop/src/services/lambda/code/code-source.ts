@@ -8,6 +8,7 @@ import { isSourceMap } from './bundle-manifest.ts';
 import { bundledSource } from './bundled-source.ts';
 import { missingPackages, reportMissing } from './declared-packages.ts';
 import { fingerprintAll } from './fingerprint.ts';
+import { inputsOf, NO_INPUTS } from './inputs.ts';
 import { withLayers } from './layered-source.ts';
 import type { CodeSource, CodeSourceOptions } from './loaded-code.ts';
 import { withProgram } from './other-runtimes.ts';
@@ -44,12 +45,17 @@ function folderSource(options: CodeSourceOptions, codeUri: string): CodeSource {
     async load() {
       tellMissing();
       const files = ownFiles(codeUri);
-      const inputs = fingerprintAll(files);
+      const all = fingerprintAll(files);
       const sizeBytes = files
         .filter((file) => !isSourceMap(file))
         .reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
-      const version = hash('sha256', JSON.stringify(inputs));
-      return { taskRoot: codeUri, compileCacheDir: compileCache(cacheDir), version, inputs, sizeBytes };
+      return {
+        taskRoot: codeUri,
+        compileCacheDir: compileCache(cacheDir),
+        version: hash('sha256', JSON.stringify(all)),
+        inputs: inputsOf(all),
+        sizeBytes,
+      };
     },
     folders: () => [codeUri, ...ownFolders(codeUri)],
     takesNewFiles: true,
@@ -71,7 +77,7 @@ function packageSource(
       taskRoot: codeUri,
       compileCacheDir: compileCache(cacheDir),
       version: sha256Base64,
-      inputs: {},
+      inputs: NO_INPUTS,
       sizeBytes,
     }),
     folders: () => [],
@@ -102,7 +108,7 @@ function inlineSource({ fn, cacheDir }: CodeSourceOptions, source: string): Code
         writeFileSync(path.join(taskRoot, 'index.js'), source);
       });
       const sizeBytes = Buffer.byteLength(source);
-      return { taskRoot, compileCacheDir: compileCache(cacheDir), version, inputs: {}, sizeBytes };
+      return { taskRoot, compileCacheDir: compileCache(cacheDir), version, inputs: NO_INPUTS, sizeBytes };
     },
     folders: () => [],
     takesNewFiles: false,

@@ -65,6 +65,12 @@ function now(file: string, known: Fingerprints): string {
   return found;
 }
 
+/** One of the files that is another now. */
+export function changedFile(fingerprints: Fingerprints): string | undefined {
+  for (const file in fingerprints) if (fingerprint(file) !== fingerprints[file]) return file;
+  return undefined;
+}
+
 export function isAbsent(known: string | undefined): boolean {
   return known === ABSENT;
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { LayerModel } from '../../../template/model.ts';
 import { type Fingerprints, fingerprintAll } from './fingerprint.ts';
+import { allOf, inputsOf, inputsWith } from './inputs.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import { ownFiles, ownFolders } from './own-folders.ts';
 
@@ -9,9 +10,14 @@ export function withLayers(source: CodeSource, layers: readonly LayerModel[]): C
   const folders = layers.map(({ folder }) => folder);
 
   function inLayers(code: LoadedCode): LoadedCode {
-    const inputs = fingerprintAll(folders.flatMap(ownFiles));
-    const version = hash('sha256', `${code.version} ${JSON.stringify(inputs)}`);
-    return { ...code, version, inputs: { ...inputs, ...code.inputs } };
+    const all = fingerprintAll(folders.flatMap(ownFiles));
+    const version = hash('sha256', `${code.version} ${JSON.stringify(all)}`);
+    const { own, packages } = inputsOf(all);
+    const inputs = inputsWith({ ...own, ...code.inputs.own }, () => ({
+      ...packages,
+      ...code.inputs.packages,
+    }));
+    return { ...code, version, inputs };
   }
 
   function withoutLayers(inputs: Fingerprints): Fingerprints {
@@ -27,7 +33,8 @@ export function withLayers(source: CodeSource, layers: readonly LayerModel[]): C
     },
     ...(settle && {
       async settle(current: LoadedCode, signal: AbortSignal) {
-        const whole = await settle({ ...current, inputs: withoutLayers(current.inputs) }, signal);
+        const inputs = inputsOf(withoutLayers(allOf(current.inputs)));
+        const whole = await settle({ ...current, inputs }, signal);
         return whole && inLayers(whole);
       },
     }),

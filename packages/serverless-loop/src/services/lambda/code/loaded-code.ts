@@ -4,6 +4,7 @@ import type { RunnableCode } from '../environments/runtime-program.ts';
 import type { BundleCache } from './bundle-cache.ts';
 import type { Bundler } from './bundler.ts';
 import type { Fingerprints } from './fingerprint.ts';
+import type { Inputs } from './inputs.ts';
 
 /** A function's code, ready to run. */
 export interface LoadedCode extends RunnableCode {
@@ -12,7 +13,9 @@ export interface LoadedCode extends RunnableCode {
   /** Without source maps; undefined for code that has yet to settle. */
   sizeBytes?: number;
   /** The files that it is made of, as far as a change of them can be noticed. */
-  inputs: Fingerprints;
+  inputs: Inputs;
+  /** The files of its packages were not looked at: they may be others than it was made of. */
+  isUnsure?: boolean;
 }
 
 export interface LoadOptions {
@@ -21,6 +24,8 @@ export interface LoadOptions {
   signal?: AbortSignal;
   /** It has to be built. */
   onBuild?: () => void;
+  /** Whoever asks looks at the files of packages later. */
+  mayBeUnsure?: boolean;
 }
 
 export interface CodeSource {

@@ -60,7 +60,7 @@ export function ownBuilds(given: OwnBuildsOptions): OwnBuilds {
   const packagesOf = JSON.stringify({ packagesOf: settings, form: FORM }).slice(0, -1);
 
   function findPackages(known?: Fingerprints): PackageBundle | undefined {
-    const found = cache.find(packagesId, (text) => text.startsWith(packagesOf), known);
+    const found = cache.find(packagesId, (text) => text.startsWith(packagesOf), { known });
     if (!found) return undefined;
     const { border, imports }: { border: PackageBorder; imports: PackageImports } = JSON.parse(
       found.settings,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BuildOptions, Plugin } from 'esbuild';
 import type { Bundle, Bundler } from './bundler.ts';
-import type { Fingerprints } from './fingerprint.ts';
+import type { Inputs } from './inputs.ts';
 import type { PackageBorder } from './package-border.ts';
 import type { PackageImports } from './package-imports.ts';
 
@@ -12,7 +12,7 @@ import type { PackageImports } from './package-imports.ts';
 export interface PackageBundle {
   folder: string;
   /** The files that it was made of. */
-  inputs: Fingerprints;
+  inputs: Inputs;
   border: PackageBorder;
   imports: PackageImports;
 }

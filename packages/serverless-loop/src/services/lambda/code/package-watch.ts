@@ -1,12 +1,12 @@
 import path from 'node:path';
-import { type Fingerprints, fingerprint } from './fingerprint.ts';
+import { changedFile } from './fingerprint.ts';
 import { watchFolders } from './folder-watch.ts';
-import { isPackageFile } from './package-border.ts';
+import { type Inputs, NO_INPUTS } from './inputs.ts';
 
 /** Tells when a package changes that a bundle is made of, or another one comes in its place. */
 export interface PackageWatch {
-  /** From now on it is about a bundle of these. */
-  follow(inputs: Fingerprints): void;
+  /** From now on it is about code of these. */
+  follow(inputs: Inputs): void;
   stop(): void;
 }
 
@@ -17,7 +17,7 @@ const SETTLE_MS = 200;
 
 export function watchPackages(onChange: (file: string) => void): PackageWatch {
   const folders = watchFolders(lookSoon);
-  let files: [file: string, known: string][] = [];
+  let followed: Inputs = NO_INPUTS;
   let begin: NodeJS.Timeout | undefined;
   let settle: NodeJS.Timeout | undefined;
 
@@ -27,19 +27,20 @@ export function watchPackages(onChange: (file: string) => void): PackageWatch {
   }
 
   function look(): void {
-    const changed = files.find(([file, known]) => fingerprint(file) !== known);
-    if (changed) onChange(changed[0]);
+    const changed = changedFile(followed.packages);
+    if (changed !== undefined) onChange(changed);
   }
 
   function watchAll(): void {
-    folders.follow(files.flatMap(([file]) => [path.dirname(file), ...placesOf(file)]));
+    const files = Object.keys(followed.packages);
+    folders.follow(files.flatMap((file) => [path.dirname(file), ...placesOf(file)]));
     // And what has changed meanwhile.
     look();
   }
 
   return {
     follow(inputs) {
-      files = Object.entries(inputs).filter(([file]) => isPackageFile(file));
+      followed = inputs;
       clearTimeout(begin);
       begin = setTimeout(watchAll, BEGIN_AFTER_MS).unref();
     },

@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { fingerprint, isAbsent } from './fingerprint.ts';
+import { changedFile, fingerprint, isAbsent } from './fingerprint.ts';
 import { watchFolders } from './folder-watch.ts';
+import { inputsWith } from './inputs.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import { ownWrites } from './own-writes.ts';
-import { isPackageFile } from './package-border.ts';
 import { watchPackages } from './package-watch.ts';
 
 /** Tells a save of what a function is made of from what else changes beside it, and from what the function writes itself. */
@@ -14,7 +14,7 @@ export interface SaveWatch {
   widen(): void;
   /** The code that is followed; of files that the function has written since as they are now. */
   followed(): LoadedCode | undefined;
-  /** A file of that code, but for its packages, which is saved otherwise than it was read. */
+  /** A file of that code which is saved otherwise than it was read; one of its packages where nobody has looked at them yet. */
   missed(): string | undefined;
   /** Counts the changes of files that are not known to matter. */
   strangers(): number;
@@ -58,7 +58,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
 
   function knows(now: LoadedCode): void {
     code = now;
-    ownFiles = Object.keys(now.inputs).filter((file) => !isPackageFile(file));
+    ownFiles = Object.keys(now.inputs.own);
   }
 
   function notice(file: string): void {
@@ -75,13 +75,17 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
 
   /** A function that was reloaded for what it has written itself would write it again, without an end. */
   function overlook(file: string): void {
-    if (!code || !(source.takesNewFiles || file in code.inputs)) return;
-    knows({ ...code, inputs: { ...code.inputs, [file]: fingerprint(file) } });
+    if (!code || !(source.takesNewFiles || file in code.inputs.own)) return;
+    const { inputs } = code;
+    const asWritten = { ...inputs.own, [file]: fingerprint(file) };
+    knows({ ...code, inputs: inputsWith(asWritten, () => inputs.packages) });
   }
 
   function matters(file: string): boolean {
     return (
-      (hasFailed() && isBesideCode(file)) || (isMaking() && code?.inputs[file] !== undefined) || isSaved(file)
+      (hasFailed() && isBesideCode(file)) ||
+      (isMaking() && code?.inputs.own[file] !== undefined) ||
+      isSaved(file)
     );
   }
 
@@ -92,11 +96,11 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
 
   /** True when the file is another than the code was made of. */
   function isSaved(file: string): boolean {
-    const known = code?.inputs[file];
+    const known = code?.inputs.own[file];
     if (known !== undefined) return fingerprint(file) !== known;
     // It may come before one of those, as a.tsx does before a.ts.
     const folder = path.dirname(file);
-    const knownFolder = code?.inputs[folder];
+    const knownFolder = code?.inputs.own[folder];
     return source.takesNewFiles || (knownFolder !== undefined && fingerprint(folder) !== knownFolder);
   }
 
@@ -104,7 +108,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
   function foldersOfCode(thereOnly = false): string[] {
     const itself = new Set(ownFiles.map((file) => path.dirname(file)));
     return ownFiles
-      .filter((file) => !itself.has(file) && !(thereOnly && isAbsent(code?.inputs[file])))
+      .filter((file) => !itself.has(file) && !(thereOnly && isAbsent(code?.inputs.own[file])))
       .map((file) => path.dirname(file));
   }
 
@@ -118,7 +122,11 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     },
     widen: () => folders?.follow([...foldersOfCode(), ...source.folders()]),
     followed: () => code,
-    missed: () => folders && ownFiles.find((file) => isSaved(file) && !own.has(file)),
+    missed() {
+      if (!folders || !code) return undefined;
+      const missed = ownFiles.find((file) => isSaved(file) && !own.has(file));
+      return missed ?? (code.isUnsure ? changedFile(code.inputs.packages) : undefined);
+    },
     strangers: () => strangers,
     active: own.active,
     wrote: own.wrote,
