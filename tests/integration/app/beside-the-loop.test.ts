@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { askRunningLoop } from 'serverless-loop/commands';
-import { startCommand } from 'serverless-loop/tests';
+import { startInProcess } from 'serverless-loop/tests';
 import { clientFor, runEmbedded } from 'serverless-loop/tests/services';
 import { expect, onTestFinished, test } from 'vitest';
 import { ROOT } from '../../unit/app/template.ts';
@@ -14,7 +14,7 @@ const json = (file: string) => JSON.parse(readFileSync(path.join(ROOT, file), 'u
 test('a function that SAM CLI runs stores in the other DynamoDB, and the loop processes what it publishes', async () => {
   const store = await runEmbedded();
   onTestFinished(() => store.stop());
-  const loop = await startCommand([
+  const loop = await startInProcess([
     ...['start', '--port', '0', '--no-watch'],
     ...['--dynamodb', store.endpoint],
   ]);

@@ -41,7 +41,7 @@ const PATHS = [
   },
 ] as const;
 
-test.each(sampleOf(PATHS, 2))(
+test.each(sampleOf(PATHS, 1))(
   'nothing of a customer leaves the table when $when, but for the creator’s own failure queue',
   async ({ replaced: [what, replacement], decision, letters }) => {
     const running = await loopUnderTest(templateWith(what, replacement));

@@ -17,8 +17,7 @@ beforeAll(async () => {
 afterAll(() => stack.stop());
 beforeEach(async () => {
   stack.trouble.end();
-  // Everything before is out of every alarm's period.
-  await stack.alarms();
+  await stack.pastAlarms();
 });
 
 const statusOf = async (orderId: unknown) => (await stack.system.storedOrder(orderId))?.status;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { onlyInMatrix } from 'serverless-loop/tests';
 import { has, type SegmentDocument, treeOf, xrayClient } from 'serverless-loop/tests/services';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOptions, type LoopUnderTest, runLoop } from '../../loop.ts';
@@ -111,45 +112,47 @@ describe('the trace of an order', () => {
     expect(new Set(traceIds).size).toBe(8);
   });
 
-  test('shows each try of a processor that fails', async () => {
-    const refusal = {
-      status: 400,
-      body: { __type: 'com.amazon.coral.validate#ValidationException', message: 'refused by the test' },
-    };
-    const failing = await startLimitingProxy({ UpdateItem: { times: 1_000_000, refusal } });
-    const other = await runLoop('template.yaml', { functionEndpoint: failing.endpoint });
-    failing.forwardTo(other.loop.endpoint);
-    try {
-      const xray = xrayClient(other.loop);
-      const traceId = await order(other);
-      const isOver = has('AWS::Lambda::Function', 4);
-      const found = await xray.until(traceId, (segments) => isOver(ofOrder(segments)));
-      const segments = ofOrder(found);
-      const processor = segments.find(({ http }) => http?.response?.status === 202);
-      expect(
-        processor?.subsegments?.map(({ name, fault, http }) => [name, fault, http?.response?.status]),
-      ).toEqual([
-        ['Dwell Time', undefined, undefined],
-        ['Attempt #1', true, 200],
-        ['Attempt #2', true, 200],
-        ['Attempt #3', true, 200],
-      ]);
-      const runs = segments.filter(({ origin, fault }) => origin === 'AWS::Lambda::Function' && fault);
-      expect(runs.map(({ parent_id }) => parent_id)).toEqual(
-        processor?.subsegments?.slice(1).map(({ id }) => id),
-      );
-      expect(runs[0]?.cause?.exceptions[0]).toMatchObject({
-        type: 'ValidationException',
-        message: 'refused by the test',
-      });
-      expect(processor?.fault).toBe(true);
+  onlyInMatrix(() => {
+    test('shows each try of a processor that fails', async () => {
+      const refusal = {
+        status: 400,
+        body: { __type: 'com.amazon.coral.validate#ValidationException', message: 'refused by the test' },
+      };
+      const failing = await startLimitingProxy({ UpdateItem: { times: 1_000_000, refusal } });
+      const other = await runLoop('template.yaml', { functionEndpoint: failing.endpoint });
+      failing.forwardTo(other.loop.endpoint);
+      try {
+        const xray = xrayClient(other.loop);
+        const traceId = await order(other);
+        const isOver = has('AWS::Lambda::Function', 4);
+        const found = await xray.until(traceId, (segments) => isOver(ofOrder(segments)));
+        const segments = ofOrder(found);
+        const processor = segments.find(({ http }) => http?.response?.status === 202);
+        expect(
+          processor?.subsegments?.map(({ name, fault, http }) => [name, fault, http?.response?.status]),
+        ).toEqual([
+          ['Dwell Time', undefined, undefined],
+          ['Attempt #1', true, 200],
+          ['Attempt #2', true, 200],
+          ['Attempt #3', true, 200],
+        ]);
+        const runs = segments.filter(({ origin, fault }) => origin === 'AWS::Lambda::Function' && fault);
+        expect(runs.map(({ parent_id }) => parent_id)).toEqual(
+          processor?.subsegments?.slice(1).map(({ id }) => id),
+        );
+        expect(runs[0]?.cause?.exceptions[0]).toMatchObject({
+          type: 'ValidationException',
+          message: 'refused by the test',
+        });
+        expect(processor?.fault).toBe(true);
 
-      const fault = `service(id(name: "${processor?.name}", type: "AWS::Lambda::Function")) { fault }`;
-      expect((await xray.summaries(fault)).map(({ Id }) => Id)).toEqual([traceId]);
-      expect(await xray.summaries('fault')).toEqual([]);
-    } finally {
-      await other.stop();
-      await failing.stop();
-    }
+        const fault = `service(id(name: "${processor?.name}", type: "AWS::Lambda::Function")) { fault }`;
+        expect((await xray.summaries(fault)).map(({ Id }) => Id)).toEqual([traceId]);
+        expect(await xray.summaries('fault')).toEqual([]);
+      } finally {
+        await other.stop();
+        await failing.stop();
+      }
+    });
   });
 });
