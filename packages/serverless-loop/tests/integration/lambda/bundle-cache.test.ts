@@ -54,6 +54,8 @@ describe('a bundle that is kept', () => {
   it('serves the next start, without esbuild', async () => {
     const kept = freshRun();
     expect(await builds(kept)).toBe(1);
+    // That of the build is on its way out.
+    await expect.poll(() => esbuildProcesses()).toEqual([]);
     const lambda = await testLambda([functionOf(kept)], { cacheDir: kept.cacheDir });
     await lambda.ready();
     expect(esbuildProcesses()).toEqual([]);
