@@ -6,7 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
 import { projectFolder } from '../../loop-in-process.ts';
-import { onlyInMatrix, sampleOf } from '../../matrix.ts';
+import { onlyInMatrix } from '../../matrix.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
@@ -93,15 +93,17 @@ async function endedWell({ child, folder, stdout }: ReturnType<typeof startLoop>
   await expect.poll(() => processesIn(folder)).toEqual([]);
 }
 
-test.each(sampleOf(['SIGINT', 'SIGTERM', 'SIGHUP'] as const, 1))(
-  '%s while a function is built ends the start, and nothing is left',
-  async (signal) => {
-    const loop = startLoop();
-    await loop.until('build.started');
-    loop.child.kill(signal);
-    await endedWell(loop);
-  },
-);
+onlyInMatrix(() => {
+  test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+    '%s while a function is built ends the start, and nothing is left',
+    async (signal) => {
+      const loop = startLoop();
+      await loop.until('build.started');
+      loop.child.kill(signal);
+      await endedWell(loop);
+    },
+  );
+});
 
 test('an interrupt while a function initialises ends the start, and nothing is left', async () => {
   const loop = startLoop();

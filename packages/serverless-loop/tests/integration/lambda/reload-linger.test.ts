@@ -75,8 +75,8 @@ it('when nothing is saved for a while esbuild and the waiting process end, and s
   await spareBeside(await lambda.save(2));
 });
 
-it('no process waits for a function that nobody invokes', async () => {
-  const codeUri = testFolder({ 'handler.ts': answering('1') });
+it('the process of the first environment starts before there is code for it, and none waits beside it while nobody invokes', async () => {
+  const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
   const lambda = await testLambda([bundledFunction(codeUri)], { watch: true, maxAhead: 10 });
   await lambda.ready();
   const serving = spareProcesses();
@@ -85,11 +85,5 @@ it('no process waits for a function that nobody invokes', async () => {
   writeFileSync(path.join(codeUri, 'handler.ts'), 'export const = ;');
   await lambda.facts.until('build.failed');
   await expect.poll(() => spareProcesses()).toEqual(serving);
-});
-
-it('the process of the first environment starts before there is code for it', async () => {
-  const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
-  const { ready, call } = await testLambda([bundledFunction(codeUri)], { maxAhead: 10 });
-  await ready();
-  expect([(await call()).answer]).toEqual(spareProcesses());
+  expect([(await lambda.call()).answer]).toEqual(serving);
 });

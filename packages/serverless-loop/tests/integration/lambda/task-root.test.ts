@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { onlyInMatrix } from '../../matrix.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
 import { bundledFunction } from './bundled-function.ts';
 import { npmRegistry } from './npm-registry.ts';
@@ -104,24 +105,26 @@ describe("the runtime's own SDK", () => {
     expect(lambda.facts.ofKind('sdk.installed')).toMatchObject([{ name }]);
   });
 
-  it('is said to be missing with what to type, when it can not be installed', async () => {
-    await npmRegistry();
-    const code = "exports.handler = async () => require('@aws-sdk/client-there-is-none-such');";
-    const codeUri = testFolder({ 'index.js': code });
-    const lambda = await testLambda([
-      functionModel({ timeoutMs: 10_000, code: { kind: 'folder', codeUri } }),
-    ]);
-    expect((await lambda.call()).answer).toMatchObject({
-      errorMessage: expect.stringContaining('Cannot find module'),
+  onlyInMatrix(() => {
+    it('is said to be missing with what to type, when it can not be installed', async () => {
+      await npmRegistry();
+      const code = "exports.handler = async () => require('@aws-sdk/client-there-is-none-such');";
+      const codeUri = testFolder({ 'index.js': code });
+      const lambda = await testLambda([
+        functionModel({ timeoutMs: 10_000, code: { kind: 'folder', codeUri } }),
+      ]);
+      expect((await lambda.call()).answer).toMatchObject({
+        errorMessage: expect.stringContaining('Cannot find module'),
+      });
+      expect(lambda.facts.ofKind('sdk.missing')).toMatchObject([
+        {
+          name: '@aws-sdk/client-there-is-none-such',
+          command: expect.stringMatching(
+            /^npm install --prefix .*sdk-3 @aws-sdk\/client-there-is-none-such@3$/,
+          ),
+        },
+      ]);
     });
-    expect(lambda.facts.ofKind('sdk.missing')).toMatchObject([
-      {
-        name: '@aws-sdk/client-there-is-none-such',
-        command: expect.stringMatching(
-          /^npm install --prefix .*sdk-3 @aws-sdk\/client-there-is-none-such@3$/,
-        ),
-      },
-    ]);
   });
 });
 

@@ -21,7 +21,7 @@ async function segmentOf(lambda: { segments: ServiceSegment[] }, at = 0): Promis
 const partNames = ({ subsegments = [] }: ServiceSegment) => subsegments.map(({ name }) => name);
 
 describe('a traced invocation', () => {
-  it('is recorded with initialisation, invocation and overhead, one after the other', async () => {
+  it('is recorded with initialisation, invocation and overhead, one after the other, and its report names the invocation', async () => {
     const lambda = await traced('exports.handler = async () => process.env._X_AMZN_TRACE_ID;');
     const { answer } = await lambda.call({}, { traceHeader });
     const segment = await segmentOf(lambda);
@@ -45,6 +45,8 @@ describe('a traced invocation', () => {
     expect(overhead?.end_time).toBe(segment.end_time);
     // The function's own subsegments hang under the invocation.
     expect(answer).toBe(`Root=${ROOT};Parent=${invocation?.id};Sampled=1`);
+    const report = lambda.facts.lines('platform').find((line) => line.startsWith('REPORT'));
+    expect(report).toContain(`XRAY TraceId: ${ROOT}\tSegmentId: ${invocation?.id}\tSampled: true`);
   });
 
   it('has no initialisation when its environment had one before, traced or not', async () => {
@@ -52,15 +54,6 @@ describe('a traced invocation', () => {
     await lambda.call();
     await lambda.call({}, { traceHeader });
     expect(partNames(await segmentOf(lambda))).toEqual(['Invocation', 'Overhead']);
-  });
-
-  it('has the segment in its report that the function names as its parent', async () => {
-    const lambda = await traced('exports.handler = async () => 1;');
-    await lambda.call({}, { traceHeader });
-    const segment = await segmentOf(lambda);
-    const report = lambda.facts.lines('platform').find((line) => line.startsWith('REPORT'));
-    const invocation = segment.subsegments?.find(({ name }) => name === 'Invocation');
-    expect(report).toContain(`XRAY TraceId: ${ROOT}\tSegmentId: ${invocation?.id}\tSampled: true`);
   });
 
   it('is a fault with its cause when the function throws', async () => {
