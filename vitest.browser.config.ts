@@ -14,6 +14,7 @@ export default defineConfig({
     name: 'browser',
     include: ['{,packages/*/}tests/browser/**/*.test.ts'],
     globalSetup: BEFORE_ALL,
+    runner: './packages/serverless-loop/tests/quick-runner.ts',
     // Each file has a browser of its own, which has processes of its own.
     maxWorkers: 2,
     testTimeout: 240_000,

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { longestFirst } from './packages/serverless-loop/tests/longest-first.ts';
 
 /** These build into the checkout's own .aws-sam, or share Docker's images and networks. */
 const IN_TURN = [
@@ -10,6 +11,11 @@ const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
   (name) => `packages/serverless-loop/tests/${name}.ts`,
 );
 
+/** They take a minute or more. */
+const LONGEST = ['deploy-and-test', 'extended', 'sam-deploy', 'install'].map(
+  (name) => `tests/tools/${name}.test.ts`,
+);
+
 /** The sources of the loop's package, which the project's scripts import by its name. */
 const resolve = { conditions: ['serverless-loop-source'] };
 const habits = {
@@ -17,6 +23,11 @@ const habits = {
   hookTimeout: 300_000,
   expect: { poll: { timeout: 60_000 } },
   globalSetup: BEFORE_ALL,
+  // As in vitest.config.ts.
+  isolate: false,
+  runner: './packages/serverless-loop/tests/quick-runner.ts',
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+  execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
 };
 
 /** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI, Docker and Chromium. */
@@ -24,6 +35,7 @@ export default defineConfig({
   resolve,
   ssr: { resolve },
   test: {
+    sequence: { sequencer: longestFirst(...LONGEST) },
     projects: [
       {
         extends: true,

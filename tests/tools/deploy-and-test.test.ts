@@ -12,6 +12,7 @@ import { startScript } from '../integration/deploy-and-test/script.ts';
 
 const sam = await findTool('sam');
 const ROOT = path.resolve(import.meta.dirname, '../..');
+const DELETED = /Delete serverless-snacks-test-\w+ +\d+\.\d s {2}ok {2}gone, with \d\d resources/;
 
 /** A script of the checkout itself, with the real tools, in dash. */
 function run(file: string, args: string[]): Promise<{ status: number | null; said: string }> {
@@ -29,17 +30,7 @@ describe.runIf(sam.expected)('with the real SAM CLI on a loop of its own', { tim
   const reports = mkdtempSync(path.join(tmpdir(), 'reports-'));
   afterAll(() => rmSync(reports, { recursive: true, force: true }));
 
-  test('deploy-and-test.sh deploys, tests, removes and leaves nothing', async () => {
-    const { status, said } = await run('deploy-and-test.sh', ['--local']);
-    expect(status, said.slice(-4_000)).toBe(0);
-    expect(said).toContain('Successfully created/updated stack - serverless-snacks-test-');
-    expect(said).toMatch(/End-to-end tests +\d+\.\d s {2}ok {2}\d+ passed \(\d+\)/);
-    expect(said).toMatch(/Delete serverless-snacks-test-\w+ +\d+\.\d s {2}ok {2}gone, with \d\d resources/);
-    const endpoint = /Loop +\S+ s {2}ok {2}(http\S+)/.exec(said)?.[1] ?? '';
-    await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
-  });
-
-  test('deploy-and-test-cd.sh does so, and then deploys prod and sees an order PROCESSED', async () => {
+  test('deploy-and-test-cd.sh deploys, tests, removes, and then deploys prod and sees an order PROCESSED', async () => {
     const { status, said } = await run('deploy-and-test-cd.sh', [
       '--local',
       '--stage',
@@ -48,6 +39,9 @@ describe.runIf(sam.expected)('with the real SAM CLI on a loop of its own', { tim
       reports,
     ]);
     expect(status, said.slice(-4_000)).toBe(0);
+    expect(said).toContain('Successfully created/updated stack - serverless-snacks-test-');
+    expect(said).toMatch(/End-to-end tests +\d+\.\d s {2}ok {2}\d+ passed \(\d+\)/);
+    expect(said).toMatch(DELETED);
     expect(said).toMatch(/Marked order +\d+\.\d s {2}ok {2}[0-9a-f-]{36} is PROCESSED/);
     const report = (name: string) => readFileSync(path.join(reports, name), 'utf8');
     expect(report('steps.xml')).toMatch(/<testsuite name="deploy-and-test" tests="\d+" failures="0"/);
@@ -58,8 +52,8 @@ describe.runIf(sam.expected)('with the real SAM CLI on a loop of its own', { tim
   });
 });
 
-/** The unit and end-to-end tests are left out here: what they find has been looked at above. */
-describe.runIf(sam.expected)('with the real SAM CLI on a loop for an account', { timeout: 600_000 }, () => {
+/** The types, the unit and end-to-end tests are left out here: what they find has been looked at above. */
+describe.runIf(sam.expected)('with the real SAM CLI and no other tool', { timeout: 600_000 }, () => {
   let account: Account;
   let checkout: FakeCheckout;
   beforeAll(async () => {
@@ -71,6 +65,17 @@ describe.runIf(sam.expected)('with the real SAM CLI on a loop for an account', {
   afterAll(async () => {
     await account?.stop();
     checkout?.dispose();
+  });
+
+  test('deploy-and-test.sh deploys to a loop of its own, tests, removes and leaves nothing', async () => {
+    const options = { args: ['--local'], env: { SAM_CLI_TELEMETRY: '0' } };
+    const { status, said } = await startScript(checkout, 'deploy-and-test.sh', options).ended;
+    expect(status, said.slice(-4_000)).toBe(0);
+    expect(said).toContain('Successfully created/updated stack - serverless-snacks-test-');
+    expect(said).toMatch(/End-to-end tests +\d+\.\d s {2}ok {2}\d+ passed \(\d+\)/);
+    expect(said).toMatch(DELETED);
+    const endpoint = /Loop +\S+ s {2}ok {2}(http\S+)/.exec(said)?.[1] ?? '';
+    await expect(fetch(endpoint)).rejects.toThrow('fetch failed');
   });
 
   async function describeStack(StackName: string): Promise<Stack> {

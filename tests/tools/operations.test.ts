@@ -12,23 +12,27 @@ const commands = [...new Set([...text.matchAll(/`(aws [^`]+)`/g)].map(([, comman
 describe.runIf(cli.expected)('the AWS CLI on docs/operations.md', () => {
   let loop: LoopProcess;
   let stack: RunningStack;
+  /** Of a reader of the page, who begins at its top; in a shell with a proxy that leads nowhere. */
+  let env: Record<string, string>;
   beforeAll(async () => {
     loop = await startCommand(['start', '--port', '0', '--no-watch']);
     stack = await askRunningLoop(loop.endpoint);
-  });
-  afterAll(() => loop.stop());
-
-  /** As a reader of the page does, who begins at its top; in a shell with a proxy that leads nowhere. */
-  async function type(command: string): Promise<string> {
-    const typed = command.replace(/^aws sqs /, 'aws --endpoint-url "$AWS_ENDPOINT_URL" sqs ');
-    const { stdout } = await shell.run(['-euc', `${firstCommand()}\n${typed}`], {
+    const { stdout } = await shell.run(['-euc', `${firstCommand()}\nenv -0`], {
       env: {
         AWS_ENDPOINT_URL: loop.endpoint,
         HTTP_PROXY: 'http://127.0.0.1:9',
         http_proxy: 'http://127.0.0.1:9',
       },
     });
-    return stdout;
+    env = Object.fromEntries(
+      [...stdout.matchAll(/([^=\0]+)=([^\0]*)\0/g)].map(([, name = '', value = '']) => [name, value]),
+    );
+  });
+  afterAll(() => loop.stop());
+
+  async function type(command: string): Promise<string> {
+    const typed = command.replace(/^aws sqs /, 'aws --endpoint-url "$AWS_ENDPOINT_URL" sqs ');
+    return (await shell.run(['-euc', typed], { env })).stdout;
   }
 
   test.each(commands)('%s', async (command) => {

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { findPythonOfSam } from 'serverless-loop/tests';
+import { answerOfSam, python } from './sam-answers.ts';
+
+export { python };
 
 export const STAGES = ['dev', 'prod'] as const;
 export const templateText = readFileSync('template.yaml', 'utf8');
-export const python = await findPythonOfSam();
 
 export interface Resource {
   Type: string;
@@ -20,18 +21,15 @@ export interface Translated {
   Resources: Record<string, Resource>;
 }
 
-/** Rejects with what SAM says of a template that it refuses, as `stderr`. */
+/** Throws what SAM says of a template that it refuses. */
 export async function translated(text: string, parameters: Record<string, string> = {}): Promise<Translated> {
-  const given = Object.entries(parameters).map(([name, value]) => `${name}=${value}`);
-  const { stdout } = await python.run(['tests/tools/translate.py', ...given], { input: text });
-  const template: Translated = JSON.parse(stdout);
+  const template: Translated = Object(await answerOfSam({ text, parameters }));
   return template;
 }
 
 /** Those of the IAM actions to which AWS knows no resource. */
 export async function actionsWithoutResource(actions: string[]): Promise<string[]> {
-  const { stdout } = await python.run(['tests/tools/no-resource.py', ...actions]);
-  const found: string[] = JSON.parse(stdout);
+  const found: string[] = Object(await answerOfSam({ actions }));
   return found;
 }
 

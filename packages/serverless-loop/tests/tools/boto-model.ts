@@ -4,11 +4,11 @@ import type { ModelOperation } from '../unit/aws/sdk-model.ts';
 
 const execute = promisify(execFile);
 
-/** Written by botocore's own loader: its models lie packed. */
+/** Written by botocore's own loader: its models lie packed. One process for all of them, since it takes long to start. */
 const PROGRAM = `
 import json, sys
 from botocore.loaders import Loader
-print(json.dumps(Loader().load_service_model(sys.argv[1], 'service-2')))
+print(json.dumps([Loader().load_service_model(name, 'service-2') for name in sys.argv[1:]]))
 `;
 
 interface Reference {
@@ -43,10 +43,16 @@ interface ServiceModel {
   shapes: Record<string, Shape>;
 }
 
-/** The operations of an API as botocore knows them, in the form of the SDK's schemas. */
-export async function botoModel(python: string, service: string): Promise<Map<string, ModelOperation>> {
-  const { stdout } = await execute(python, ['-c', PROGRAM, service], { maxBuffer: 64 * 1024 * 1024 });
-  const { operations, shapes }: ServiceModel = JSON.parse(stdout);
+export type BotoModel = Map<string, ModelOperation>;
+
+/** By service, the operations of its API as botocore knows them, in the form of the SDK's schemas. */
+export async function botoModels(python: string, services: string[]): Promise<Map<string, BotoModel>> {
+  const { stdout } = await execute(python, ['-c', PROGRAM, ...services], { maxBuffer: 64 * 1024 * 1024 });
+  const models: ServiceModel[] = JSON.parse(stdout);
+  return new Map(models.map((model, at) => [services[at] ?? '', operationsOf(model)]));
+}
+
+function operationsOf({ operations, shapes }: ServiceModel): BotoModel {
   const schemaOf = schemasOf(shapes);
   return new Map(
     Object.entries(operations).map(([name, { http, input, output }]) => [

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { CLOUD_CONTROL } from '../../src/services/cloudcontrol/service.ts';
 import { DYNAMODB_STREAMS } from '../../src/services/dynamodb/api/service.ts';
 import { S3_SERVICE } from '../../src/services/s3/service.ts';
@@ -7,7 +7,7 @@ import { SCHEMAS } from '../../src/services/schemas/service.ts';
 import { SNS } from '../../src/services/sns/service.ts';
 import { type DescribedService, departures, notRead } from '../unit/aws/model-departures.ts';
 import { findPython } from './boto-caller.ts';
-import { botoModel } from './boto-model.ts';
+import { type BotoModel, botoModels } from './boto-model.ts';
 
 /** The tables of services of which the tests have no SDK, their names in botocore, and the members that nothing here reads. */
 const SERVICES: [name: string, service: DescribedService, inBotocore: string, notRead: string[]][] = [
@@ -49,22 +49,28 @@ const S3_NOT_READ =
 const python = await findPython('botocore');
 
 describe.runIf(python)('the tables of operations, held against the models that botocore has', () => {
+  let models: Map<string, BotoModel>;
+  beforeAll(async () => {
+    models = await botoModels(python ?? '', [...SERVICES.map(([, , inBotocore]) => inBotocore), 's3']);
+  });
+  const modelOf = (name: string): BotoModel => models.get(name) ?? expect.fail(`no model of ${name}`);
+
   test.each(SERVICES)(
     'what %s reads and answers is of the kinds, and by the names, of its API',
-    async (_name, service, inBotocore) => {
-      expect(departures(service, await botoModel(python ?? '', inBotocore))).toEqual([]);
+    (_name, service, inBotocore) => {
+      expect(departures(service, modelOf(inBotocore))).toEqual([]);
     },
   );
 
   test.each(SERVICES)(
     'the members of %s’s API that nothing here reads are known',
-    async (_name, service, inBotocore, known) => {
-      expect(notRead(service, await botoModel(python ?? '', inBotocore))).toEqual(known.toSorted());
+    (_name, service, inBotocore, known) => {
+      expect(notRead(service, modelOf(inBotocore))).toEqual(known.toSorted());
     },
   );
 
-  test('what S3 reads and answers departs from its API in what is known', async () => {
-    const model = await botoModel(python ?? '', 's3');
+  test('what S3 reads and answers departs from its API in what is known', () => {
+    const model = modelOf('s3');
     expect(departures(S3_SERVICE, model).filter((departure) => !S3_KEPT.test(departure))).toEqual(
       S3_DEPARTURES,
     );

@@ -1,8 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
+import { forkedTool, pythonScript } from './forked-tool.ts';
 
 const execute = promisify(execFile);
 
@@ -18,14 +17,20 @@ export interface RunOptions {
   input?: string;
 }
 
+export interface StartOptions {
+  env?: Record<string, string>;
+  stdin?: 'pipe';
+  stdout?: 'pipe';
+}
+
 /** A tool that npm doesn't bring. */
 export interface Tool {
   /** True when its tests run: it is there, or REQUIRE_TOOLS=1 demands it and its absence is a failure. */
   expected: boolean;
   /** Runs it to its end; rejects when it fails, with `code`, `stdout` and `stderr`. */
   run(args: string[], options?: RunOptions): Promise<Output>;
-  /** Starts it, to be ended by the test; its output goes nowhere unless it is asked for. */
-  start(args: string[], options?: { env?: Record<string, string>; stdout?: 'pipe' }): ChildProcess;
+  /** Starts it, to be ended by the test; it has no input, and its output goes nowhere, unless they are asked for. */
+  start(args: string[], options?: StartOptions): ChildProcess;
 }
 
 /** Looks for a tool on the PATH. It runs without the shell's AWS settings, which would change what it does. */
@@ -38,30 +43,34 @@ export async function findTool(command: string): Promise<Tool> {
     SAM_CLI_TELEMETRY: '0',
     AWS_DEFAULT_REGION: 'us-east-1',
   };
-  const found = await execute(command, ['--version'], { env }).then(
-    () => true,
-    () => false,
-  );
+  // Where it is demanded, its first use tells whether it is there; to ask takes up to two seconds.
+  const expected =
+    process.env.REQUIRE_TOOLS === '1' ||
+    (await execute(command, ['--version'], { env }).then(
+      () => true,
+      () => false,
+    ));
+  const script = pythonScript(command, PATH);
   return {
-    expected: found || process.env.REQUIRE_TOOLS === '1',
+    expected,
     run(args, { input = '', ...options } = {}) {
-      const running = execute(command, args, { ...options, env: { ...env, ...options.env } });
+      const environment = { ...env, ...options.env };
+      if (script) return forkedTool(script)(args, { ...options, input, env: environment });
+      const running = execute(command, args, { ...options, env: environment });
       // A command may end without reading its input.
       running.child.stdin?.on('error', () => {});
       running.child.stdin?.end(input);
       return running;
     },
-    start: (
-      args,
-      { stdout = 'ignore', ...options }: { env?: Record<string, string>; stdout?: 'pipe' | 'ignore' } = {},
-    ) => spawn(command, args, { env: { ...env, ...options.env }, stdio: ['ignore', stdout, 'pipe'] }),
+    start: (args, options = {}) => {
+      const { stdin = 'ignore', stdout = 'ignore' } = options;
+      return spawn(command, args, { env: { ...env, ...options.env }, stdio: [stdin, stdout, 'pipe'] });
+    },
   };
 }
 
 /** The Python that runs the SAM CLI, and has its translator and cfn-lint; absent where SAM is one executable. */
 export function findPythonOfSam(): Promise<Tool> {
-  const files = (process.env.PATH ?? '').split(path.delimiter).map((folder) => path.join(folder, 'sam'));
-  const sam = files.find((file) => existsSync(file));
-  const [, python] = /^#!(\/.*python[\d.]*)\n/.exec(sam ? readFileSync(sam, 'latin1') : '') ?? [];
+  const { python } = pythonScript('sam', process.env.PATH) ?? {};
   return findTool(python ?? 'the Python of the SAM CLI');
 }

@@ -9,7 +9,7 @@ import { type DescribedOperation, type DescribedService, SERVICES } from './desc
 import { PROJECT } from './hostile-project.ts';
 
 /** In all; the whole of them in the matrix. */
-const REQUESTS = runsOf(20_000, 80);
+const REQUESTS = runsOf(10_000, 40);
 const OPERATIONS = SERVICES.reduce((count, [, { operations }]) => count + Object.keys(operations).length, 0);
 const AT_ONCE = 8;
 
