@@ -12,6 +12,7 @@ import { localIdOf, stackPathOf } from './stack-path.ts';
 import { evaluate } from './values/intrinsics.ts';
 import { steadyStackId } from './values/pseudo-parameters.ts';
 import { modelOf } from './whole-stack.ts';
+import type { Node } from './yaml/node.ts';
 import { parseYaml, rememberedYaml, type YamlReader } from './yaml/read-yaml.ts';
 
 export interface LoadOptions extends ReadPlace {
@@ -54,7 +55,7 @@ function readTree(options: LoadOptions, problems: Problems, yamlOf: (file: strin
   }
   const { stackName, place, deployment } = options;
   const file = resolve(options.path);
-  const tree: StackTree = { options: { ...options, yamlOf }, stacks: [], files: [] };
+  const tree: StackTree = { options: { ...options, yamlOf: eachTextOnce(yamlOf) }, stacks: [], files: [] };
   readDeclared(
     {
       file,
@@ -69,6 +70,16 @@ function readTree(options: LoadOptions, problems: Problems, yamlOf: (file: strin
     tree,
   );
   return tree;
+}
+
+/** A template that is nested many times is parsed once, unless something is to be told of it each time. */
+function eachTextOnce(yamlOf: (file: string) => YamlReader): (file: string) => YamlReader {
+  const known = new Map<string, Node>();
+  return (file) => (source, problems) => {
+    const root = known.get(source) ?? yamlOf(file)(source, problems);
+    if (root && problems.none() && problems.notes().length === 0) known.set(source, root);
+    return root;
+  };
 }
 
 /**

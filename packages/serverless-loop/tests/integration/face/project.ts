@@ -53,7 +53,7 @@ Resources:
       AttributeDefinitions: [ { AttributeName: id, AttributeType: S } ]
       KeySchema: [ { AttributeName: id, KeyType: HASH } ]
       TimeToLiveSpecification: { AttributeName: expiresAt, Enabled: true }
-  Failures: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 30 } }
+  Failures: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 30, MessageRetentionPeriod: 7200 } }
   Failed:
     Type: AWS::CloudWatch::Alarm
     Properties:

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { loadStack } from '../../../src/services/load.ts';
+import { loadDeployment, loadStack } from '../../../src/services/load.ts';
+import { parseYaml } from '../../../src/template/yaml/read-yaml.ts';
 import { projectFolder } from '../../loop-in-process.ts';
 import { endpoint, place } from './load.ts';
 
@@ -47,6 +48,26 @@ test('one template may be nested twice, under names of its own', () => {
   const [one, two] = queues.map(({ name }) => name);
   expect(one).toMatch(/^depot-One-\w{12}-Box-\w{12}$/);
   expect(one).not.toBe(two);
+});
+
+test('one template is parsed once, however often it is nested', () => {
+  const folder = projectFolder({ 'box.yaml': BOX });
+  const parsed: string[] = [];
+  const { stack } = loadDeployment(
+    {
+      path: `${folder}/template.yaml`,
+      source: `Resources: {One: ${nested('box.yaml')}, Two: ${nested('box.yaml')}}`,
+      stackName: 'depot',
+      place,
+      endpoint,
+    },
+    (source, problems) => {
+      parsed.push(source);
+      return parseYaml(source, problems);
+    },
+  );
+  expect(stack.queues.map(({ logicalId }) => logicalId)).toEqual(['One/Box', 'Two/Box']);
+  expect(parsed.filter((source) => source === BOX)).toHaveLength(1);
 });
 
 test('what is wrong in a nested template is told with its file and the ids that lead there', () => {
