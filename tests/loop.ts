@@ -42,7 +42,7 @@ export async function runLoop(
     retrySpeed: 1_000,
     // Processes are most of a test's work.
     startsAhead: false,
-    maxEnvironments: 3,
+    maxEnvironments: 1,
     ...sharedCache(),
     ...options,
   });

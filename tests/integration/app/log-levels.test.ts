@@ -1,16 +1,18 @@
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deployedStack } from '../../unit/app/stack.ts';
-import { type Bundle, bundleOf } from './bundle.ts';
+import { bundleOf } from './bundle.ts';
+import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
 import { observedRun, takesAll } from './observed-run.ts';
 
 const REFUSED = { snacks: [] };
 /** Lambda's own level is the sieve behind: what it does not let pass is dropped, whatever the function writes. */
 const DEBUG_MAY_PASS = { AWS_LAMBDA_LOG_LEVEL: 'DEBUG' };
 
-let creator: Bundle;
+let creator: FunctionProcess;
 beforeAll(async () => {
-  creator = await bundleOf('OrderCreatorFunction');
+  creator = startFunctionProcess((await bundleOf('OrderCreatorFunction')).file);
 });
+afterAll(() => creator?.stop());
 
 async function levelsOf(variables: Record<string, string>, invocationCount = 1) {
   const events = Array.from({ length: invocationCount }, () => REFUSED);

@@ -3,8 +3,7 @@ import { newOrder } from '../../../src/orders/order.ts';
 import { orderIdFor } from '../../../src/orders/order-id.ts';
 import { fullOrder } from '../../unit/app/valid-order.ts';
 import { type Answer, type Call, startAwsStandIn } from './aws-stand-in.ts';
-import type { Bundle } from './bundle.ts';
-import { invoked } from './function-process.ts';
+import type { FunctionProcess } from './function-process.ts';
 import { startTraceCollector } from './trace-collector.ts';
 
 /** Everything of the full order that is the customer's: none of it may be seen outside the table. */
@@ -16,7 +15,7 @@ export const STORED = newOrder(fullOrder(), ORDER_ID, new Date('2026-01-31T12:00
 
 /** Runs a function against an AWS that answers so; gives back all that could be seen of it from outside. */
 export async function observedRun(
-  bundle: Bundle,
+  fn: FunctionProcess,
   events: unknown[],
   answer: (call: Call) => Answer,
   variables = {},
@@ -35,7 +34,7 @@ export async function observedRun(
     AWS_XRAY_DAEMON_ADDRESS: collector.address,
     ...variables,
   };
-  const { outcomes, lines } = await invoked(bundle.file, environment, events);
+  const { outcomes, lines } = await fn.run(environment, events);
   const json: Record<string, unknown>[] = lines.map((line) => JSON.parse(line));
   return {
     outcomes,

@@ -1,14 +1,16 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fullOrder } from '../../unit/app/valid-order.ts';
 import { type Answer, type Call, conditionFailed } from './aws-stand-in.ts';
-import { type Bundle, bundleOf } from './bundle.ts';
+import { bundleOf } from './bundle.ts';
+import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
 import { CUSTOMER, ORDER_ID, observedRun, STORED, takesAll } from './observed-run.ts';
 
-let creator: Bundle;
+let creator: FunctionProcess;
 beforeAll(async () => {
-  creator = await bundleOf('OrderCreatorFunction');
+  creator = startFunctionProcess((await bundleOf('OrderCreatorFunction')).file);
 });
+afterAll(() => creator?.stop());
 
 test('takes an order in two calls, says so in one line and counts it', async () => {
   const { outcomes, calls, logs, metrics } = await observedRun(creator, [fullOrder()], takesAll);

@@ -1,9 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { summaryOf } from '../../../src/orders/order.ts';
 import { orderCreated } from '../../../src/orders/order-created.ts';
 import { conditionFailed } from './aws-stand-in.ts';
-import { type Bundle, bundleOf } from './bundle.ts';
+import { bundleOf } from './bundle.ts';
+import { type FunctionProcess, startFunctionProcess } from './function-process.ts';
 import { CUSTOMER, ORDER_ID, observedRun, STORED, takesAll } from './observed-run.ts';
 
 const event = {
@@ -12,10 +13,11 @@ const event = {
   detail: orderCreated(summaryOf(STORED), 'request-of-the-creator'),
 };
 
-let processor: Bundle;
+let processor: FunctionProcess;
 beforeAll(async () => {
-  processor = await bundleOf('OrderProcessorFunction');
+  processor = startFunctionProcess((await bundleOf('OrderProcessorFunction')).file);
 });
+afterAll(() => processor?.stop());
 
 test('fulfils in three timed steps and marks the order in one call, under the creator’s correlation id', async () => {
   const { outcomes, calls, logs, metrics } = await observedRun(processor, [event], takesAll, {

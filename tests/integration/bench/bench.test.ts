@@ -1,4 +1,4 @@
-import { onlyInMatrix, runCommand } from 'serverless-loop/tests';
+import { onlyInMatrix, runCommand, runInProcess } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 
 onlyInMatrix(() => {
@@ -32,7 +32,7 @@ onlyInMatrix(() => {
 });
 
 test('a figure that is not there is a wrong command line', async () => {
-  const { status, stdout, stderr } = await runCommand(['bench/main.ts', '--only', 'bundle,speed']);
+  const { status, stdout, stderr } = await runInProcess(['bench/main.ts', '--only', 'bundle,speed']);
   expect(status).toBe(2);
   expect(stdout).toBe('');
   expect(stderr).toContain('no figure "speed"; there are start, latency');

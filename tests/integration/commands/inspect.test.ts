@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { runCommand } from 'serverless-loop/tests';
+import { runCommand, runInProcess } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 
 const app = (name: string) => path.resolve('packages/serverless-loop/tests/apps', name);
@@ -14,7 +14,7 @@ test('inspect prints what is missing by logical id, line and reason, and exits w
 
 test('for machines it is one JSON object; with the value given nothing is missing, and it exits with 0', async () => {
   const args = ['inspect', '--json', '--import', 'shared-vpc-id=vpc-1'];
-  const { status, stdout } = await runCommand(args, { cwd: app('imported-value') });
+  const { status, stdout } = await runInProcess([...args, '-t', `${app('imported-value')}/template.yaml`]);
   expect(status).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     kind: 'stack',
@@ -29,9 +29,8 @@ test('for machines it is one JSON object; with the value given nothing is missin
 });
 
 test('a strict start refuses what an inspection calls missing', async () => {
-  const { status, stderr } = await runCommand(['start', '--strict', '--port', '0'], {
-    cwd: app('imported-value'),
-  });
+  const template = `${app('imported-value')}/template.yaml`;
+  const { status, stderr } = await runInProcess(['start', '--strict', '--port', '0', '-t', template]);
   expect(status).toBe(1);
-  expect(stderr).toMatch(/^template\.yaml:16: Needy: unavailable: Environment: the export shared-vpc-id/);
+  expect(stderr).toMatch(/template\.yaml:16: Needy: unavailable: Environment: the export shared-vpc-id/);
 });

@@ -3,9 +3,10 @@ import { once } from 'node:events';
 import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { commandLine, runCommand, runInProcess, sampleOf } from 'serverless-loop/tests';
+import { commandLine, onlyInMatrix, runCommand, runInProcess, sampleOf } from 'serverless-loop/tests';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { projectFolder } from '../../loop.ts';
+import { smallTemplate } from './small-project.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const STACK_TRACE = /^ {4,}at /m;
@@ -109,9 +110,21 @@ describe('an event', () => {
     ),
   )('in %s is read', async (_what, bytes) => {
     const folder = projectFolder({});
-    writeFileSync(path.join(folder, 'order.json'), bytes);
-    const { status, stderr } = await runInProcess(['scripts/demo.ts', '-e', path.join(folder, 'order.json')]);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const file = path.join(folder, 'order.json');
+    writeFileSync(file, bytes);
+    // Read first, then sent.
+    const sent = await runInProcess(['invoke', 'F', '-e', file, '--endpoint', 'http://127.0.0.1:9']);
+    expect(sent).toMatchObject({ status: 3, stderr: expect.stringContaining('No loop answers') });
+  });
+
+  onlyInMatrix(() => {
+    test('in UTF-16 is taken by the demo', async () => {
+      const folder = projectFolder({});
+      const file = path.join(folder, 'order.json');
+      writeFileSync(file, Buffer.from(`\ufeff${order}`, 'utf16le'));
+      const { status, stderr } = await runInProcess(['scripts/demo.ts', '-e', file]);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    });
   });
 
   test('that is no text is refused with its reason', async () => {
@@ -158,7 +171,7 @@ test.each(sampleOf([['start'], ['scripts/redrive.ts'], ['invoke']] as const, 1))
 );
 
 test('a loop whose reader goes away stops, as at a signal', async () => {
-  const child = started(['start', '--port', '0', '--no-watch']);
+  const child = started(['start', '--port', '0', '--no-watch', '-t', smallTemplate()]);
   if (child.stdout) await once(child.stdout, 'data');
   child.stdout?.destroy();
   expect(await ended(child)).toEqual({ status: 0, stderr: '' });
@@ -182,33 +195,51 @@ const hasTiny =
   process.platform === 'linux' &&
   spawnSync('unshare', ['-m', 'sh', '-c', TINY, 'sh', '/mnt', 'true']).status === 0;
 
-describe.runIf(hasTiny)('a cache on a disk that is full', () => {
-  test('is named, with the way to another', async () => {
-    const folder = projectFolder({ 'cache/.keep': '' });
-    const cache = path.join(folder, 'cache');
-    const loop = [
-      process.execPath,
-      'packages/serverless-loop/bin/serverless-loop.mjs',
-      'start',
-      '--port',
-      '0',
-      '--json',
-    ];
-    const child = spawn('unshare', ['-m', 'sh', '-c', TINY, 'sh', cache, ...loop], {
-      cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, XDG_CACHE_HOME: cache },
+onlyInMatrix(() => {
+  describe.runIf(hasTiny)('a cache on a disk that is full', () => {
+    test('is named, with the way to another', async () => {
+      const folder = projectFolder({ 'cache/.keep': '' });
+      const cache = path.join(folder, 'cache');
+      const loop = [
+        process.execPath,
+        'packages/serverless-loop/bin/serverless-loop.mjs',
+        'start',
+        '--port',
+        '0',
+        '--json',
+      ];
+      const child = spawn('unshare', ['-m', 'sh', '-c', TINY, 'sh', cache, ...loop], {
+        cwd: ROOT,
+        env: { PATH: process.env.PATH, HOME: process.env.HOME, XDG_CACHE_HOME: cache },
+      });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      child.stdout.resume();
+      const { status, stderr } = await ended(child);
+      expect(status).toBe(1);
+      expect(stderr).toContain(`Can't write to ${cache}/serverless-loop: its disk is full (ENOSPC).`);
+      expect(stderr).not.toMatch(STACK_TRACE);
     });
-    onTestFinished(() => void child.kill('SIGKILL'));
-    child.stdout.resume();
-    const { status, stderr } = await ended(child);
-    expect(status).toBe(1);
-    expect(stderr).toContain(`Can't write to ${cache}/serverless-loop: its disk is full (ENOSPC).`);
-    expect(stderr).not.toMatch(STACK_TRACE);
   });
 });
 
+const UNWRITABLE = { HOME: '/dev/null/home', XDG_CACHE_HOME: '/dev/null/cache', AWS_REGION: '' };
+
 test('a home and a cache that can not be written are none to fail of', async () => {
-  const env = { HOME: '/dev/null/home', XDG_CACHE_HOME: '/dev/null/cache', AWS_REGION: '' };
-  const { status, stderr } = await runInProcess(['scripts/demo.ts'], { env });
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  const flags = ['--json', '--port', '0', '--no-watch', '-t', smallTemplate()];
+  const child = started(['start', ...flags], { env: UNWRITABLE });
+  const end = ended(child);
+  let facts = '';
+  child.stdout?.on('data', (chunk) => {
+    facts += String(chunk);
+    if (facts.includes('"kind":"ready"')) child.kill('SIGINT');
+  });
+  expect(await end).toEqual({ status: 0, stderr: '' });
+  expect(facts).toContain('"kind":"build.succeeded"');
+});
+
+onlyInMatrix(() => {
+  test('the demo does not fail of them either', async () => {
+    const { status, stderr } = await runInProcess(['scripts/demo.ts'], { env: UNWRITABLE });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
 });

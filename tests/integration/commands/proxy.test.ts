@@ -41,13 +41,13 @@ test('the commands reach the loop past every proxy setting', async () => {
   expect(placed).toMatchObject({ status: 0, stderr: '' });
   const { orderId } = JSON.parse(placed.stdout);
   const commands = [
-    ['env'],
     ['scripts/order.ts', orderId],
+    ['env'],
     ['scripts/redrive.ts', '--queue', 'processor', '--dry-run'],
     ['scripts/republish.ts', '--older-than', '1d', '--dry-run'],
     ['scripts/erase.ts', orderId, '--dry-run'],
   ];
-  for (const command of sampleOf(commands, 2))
+  for (const command of sampleOf(commands, 1))
     expect(await runCommand(command, { env })).toMatchObject({ status: 0, stderr: '' });
   expect(asked).toEqual([]);
 });

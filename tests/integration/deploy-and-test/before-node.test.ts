@@ -7,15 +7,15 @@ import { runScript, startScript } from './script.ts';
 
 const HELP = { args: ['--help'] };
 
-function checkoutOfTest() {
-  const checkout = fakeCheckout();
+function checkoutOfTest(options?: { isBare: boolean }) {
+  const checkout = fakeCheckout(options);
   onTestFinished(() => checkout.dispose());
   return checkout;
 }
 
 describe.each(sampleOf(['deploy-and-test.sh', 'deploy-and-test-cd.sh'], 1))('%s before Node', (file) => {
   test.each(sampleOf(['npm', 'node'], 1))('without %s says what to install', async (tool) => {
-    const checkout = checkoutOfTest();
+    const checkout = checkoutOfTest({ isBare: true });
     checkout.remove(`bin/${tool}`);
     const { status, said } = await runScript(checkout, file, HELP);
     expect(said).toMatch(/^Node and npm were not found on the PATH. Install Node 20.19 or newer.*https:\/\//);
@@ -23,7 +23,7 @@ describe.each(sampleOf(['deploy-and-test.sh', 'deploy-and-test-cd.sh'], 1))('%s 
   });
 
   test('with an old Node says which is needed', async () => {
-    const checkout = checkoutOfTest();
+    const checkout = checkoutOfTest({ isBare: true });
     checkout.write('bin/node', '#!/bin/sh\ncase $1 in --version) echo v18.20.0;; *) exit 1;; esac\n');
     const { status, said } = await runScript(checkout, file, HELP);
     expect(said).toMatch(/^Node v18.20.0 is too old, 20.19 or newer is needed/);
@@ -45,7 +45,7 @@ describe.each(sampleOf(['deploy-and-test.sh', 'deploy-and-test-cd.sh'], 1))('%s 
       1,
     ),
   )('runs npm ci when %s, and says when that fails', async (_name, missing) => {
-    const checkout = checkoutOfTest();
+    const checkout = checkoutOfTest({ isBare: true });
     checkout.remove(`node_modules${missing}`);
     checkout.write('bin/npm', '#!/bin/sh\necho "npm error network"; exit 1\n');
     const { status, said } = await runScript(checkout, file, HELP);
@@ -64,7 +64,7 @@ describe.each(sampleOf(['deploy-and-test.sh', 'deploy-and-test-cd.sh'], 1))('%s 
   });
 
   test('says so when npm ci brought no Node', async () => {
-    const checkout = checkoutOfTest();
+    const checkout = checkoutOfTest({ isBare: true });
     checkout.remove('node_modules/.bin/node');
     const { status, said } = await runScript(checkout, file, HELP);
     expect(said).toContain('run npm run prepare');

@@ -24,17 +24,19 @@ const COPIED = [
 
 /**
  * A copy of the checkout in which nothing takes long: the scripts and the loop are the real ones, the tools that they
- * call are small ones that fail as `FAKE` says (fake-tool.mjs); SAM may be the real one, which is then at `sam`.
+ * call are small ones that fail as `FAKE` says (fake-tool.mjs); SAM may be the real one, which is then at `sam`. Where a test
+ * ends before a command of the project runs, neither packages nor sources need to be there (`isBare`).
  */
-export function fakeCheckout(options: { sam?: string } = {}) {
+export function fakeCheckout(options: { sam?: string; isBare?: boolean } = {}) {
   const root = realpathSync(mkdtempSync(path.join(tmpdir(), 'deploy-and-test-checkout-')));
-  for (const name of COPIED) cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
+  const copied = COPIED.filter((name) => !options.isBare || name !== 'src');
+  for (const name of copied) cpSync(path.join(ROOT, name), path.join(root, name), { recursive: true });
 
   symlinkSync(path.join(ROOT, 'packages'), path.join(root, 'packages'));
 
   const modules = path.join(root, 'node_modules');
   mkdirSync(path.join(modules, '.bin'), { recursive: true });
-  for (const name of readdirSync(path.join(ROOT, 'node_modules')))
+  for (const name of options.isBare ? [] : readdirSync(path.join(ROOT, 'node_modules')))
     if (!name.startsWith('.')) symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name));
   symlinkSync(process.execPath, path.join(modules, '.bin/node'));
   symlinkSync(path.join(ROOT, 'node_modules/esbuild/bin/esbuild'), path.join(modules, '.bin/esbuild'));

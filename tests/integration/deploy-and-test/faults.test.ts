@@ -44,30 +44,22 @@ describe('deploy-and-test.sh', () => {
     });
   });
 
-  test.each(
-    sampleOf(
+  onlyInMatrix(() => {
+    test.each([
       [
-        [
-          'an old SAM CLI',
-          'sam --version',
-          'SAM CLI, version 1.99.0',
-          'SAM CLI 1.99.0 is too old, 1.149.0 or newer',
-        ],
-        ['an old npm', 'npm --version', '8.19.4', 'npm 8.19.4 is too old, 10.0.0 or newer'],
-        [
-          'a SAM CLI that tells no version',
-          'sam --version',
-          'what?',
-          'sam --version gives no version: what?',
-        ],
+        'an old SAM CLI',
+        'sam --version',
+        'SAM CLI, version 1.99.0',
+        'SAM CLI 1.99.0 is too old, 1.149.0 or newer',
       ],
-      1,
-    ),
-  )('with %s says so', async (_name, call, says, message) => {
-    const { options } = account.aRun({ fake: { [call]: { says, status: 0 } } });
-    const { status, said } = await runScript(checkout, SCRIPT, options);
-    expect(said).toContain(message);
-    expect(status).toBe(10);
+      ['an old npm', 'npm --version', '8.19.4', 'npm 8.19.4 is too old, 10.0.0 or newer'],
+      ['a SAM CLI that tells no version', 'sam --version', 'what?', 'sam --version gives no version: what?'],
+    ])('with %s says so', async (_name, call, says, message) => {
+      const { options } = account.aRun({ fake: { [call]: { says, status: 0 } } });
+      const { status, said } = await runScript(checkout, SCRIPT, options);
+      expect(said).toContain(message);
+      expect(status).toBe(10);
+    });
   });
 
   test.each(
@@ -106,25 +98,22 @@ describe('deploy-and-test.sh', () => {
     });
   });
 
-  test.each(
-    sampleOf(
-      [
-        ['ExpiredToken', /The sign-in has ended: sign in again \(aws sso login\)/],
-        ['InvalidClientTokenId', /AWS doesn't take these keys/],
-      ],
-      1,
-    ),
-  )('whose credentials meet %s says what to do, and deploys nothing', async (code, advice) => {
-    const endpoint = await faultProxy(account.endpoint, ({ body }) =>
-      body.includes('Action=GetCallerIdentity') ? { status: 403, code } : undefined,
-    );
-    const { stackName, options } = account.aRun({}, endpoint);
-    const script = startScript(checkout, SCRIPT, options);
-    const { status, said } = await script.ended;
-    expect(said).toMatch(advice);
-    expect(status).toBe(11);
-    expect(await account.statusOf(stackName)).toBeUndefined();
-    expect(script.calls().map(({ call }) => call)).not.toContain('sam build');
+  onlyInMatrix(() => {
+    test.each([
+      ['ExpiredToken', /The sign-in has ended: sign in again \(aws sso login\)/],
+      ['InvalidClientTokenId', /AWS doesn't take these keys/],
+    ])('whose credentials meet %s says what to do, and deploys nothing', async (code, advice) => {
+      const endpoint = await faultProxy(account.endpoint, ({ body }) =>
+        body.includes('Action=GetCallerIdentity') ? { status: 403, code } : undefined,
+      );
+      const { stackName, options } = account.aRun({}, endpoint);
+      const script = startScript(checkout, SCRIPT, options);
+      const { status, said } = await script.ended;
+      expect(said).toMatch(advice);
+      expect(status).toBe(11);
+      expect(await account.statusOf(stackName)).toBeUndefined();
+      expect(script.calls().map(({ call }) => call)).not.toContain('sam build');
+    });
   });
 
   onlyInMatrix(() => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { onlyInMatrix, sampleOf } from 'serverless-loop/tests';
+import { onlyInMatrix } from 'serverless-loop/tests';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Account, environment, loopAsAccount } from './account.ts';
 import { fakeCheckout } from './checkout.ts';
@@ -109,19 +109,21 @@ describe('deploy-and-test-cd.sh', () => {
     });
   });
 
-  test.each(sampleOf(['SIGINT', 'SIGTERM'] as const, 1))(
-    'by %s in the deployment of a stage tries to go back',
-    async (signal) => {
-      const next = `stage-${count + 1}`;
-      const { script, stackName, report } = start({ fake: { [`sam deploy ${next}`]: 'hangs' } });
-      await script.saying('sam deploy hangs');
-      script.kill(signal);
-      const { status, said } = await script.ended;
-      expect(status).toBe(signal === 'SIGINT' ? 130 : 143);
-      expect(said).toMatch(new RegExp(`Deploy ${next} +\\d+\\.\\d s {2}interrupted`));
-      expect(said).toContain(`there was no ${next} before`);
-      expect(report('steps.xml')).toContain('<failure type="interrupted" message="interrupted"/>');
-      expect(await account.statusOf(stackName)).toBeUndefined();
-    },
-  );
+  onlyInMatrix(() => {
+    test.each(['SIGINT', 'SIGTERM'] as const)(
+      'by %s in the deployment of a stage tries to go back',
+      async (signal) => {
+        const next = `stage-${count + 1}`;
+        const { script, stackName, report } = start({ fake: { [`sam deploy ${next}`]: 'hangs' } });
+        await script.saying('sam deploy hangs');
+        script.kill(signal);
+        const { status, said } = await script.ended;
+        expect(status).toBe(signal === 'SIGINT' ? 130 : 143);
+        expect(said).toMatch(new RegExp(`Deploy ${next} +\\d+\\.\\d s {2}interrupted`));
+        expect(said).toContain(`there was no ${next} before`);
+        expect(report('steps.xml')).toContain('<failure type="interrupted" message="interrupted"/>');
+        expect(await account.statusOf(stackName)).toBeUndefined();
+      },
+    );
+  });
 });

@@ -2,12 +2,12 @@ import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { onlyInMatrix } from 'serverless-loop/tests';
 import { expect, test } from 'vitest';
 import { DETAIL_TYPE, parseOrderCreated, SCHEMA_VERSION, SOURCE } from '../../../src/orders/order-created.ts';
-import { clientOptions, MET_ONCE } from '../../loop.ts';
+import { clientOptions, type LoopUnderTest, loopUnderTest, MET_ONCE } from '../../loop.ts';
 import { accepts, readSchema } from '../../unit/contract/json-schema.ts';
+import { templateWith } from '../app/events/dead-letters.ts';
 import { objectIn, textOf } from '../app/events/event-files.ts';
-import { AS_IN_THE_FILES } from '../app/events/system.ts';
+import { AS_IN_THE_FILES, systemOf } from '../app/events/system.ts';
 import { blockOf } from './pages.ts';
-import { addResources, plainProject, type RunningProject, runningProject } from './projects.ts';
 
 const example: Record<string, unknown> = JSON.parse(blockOf('docs/events.md', 'json'));
 const schema = readSchema(`schemas/order-created.v${SCHEMA_VERSION}.json`);
@@ -34,8 +34,10 @@ const LISTENER = `
       Targets: [{ Id: Queue, Arn: !GetAtt ListenerQueue.Arn }]
 `;
 
+const templateWithListener = () => templateWith(/^Resources:\n/m, `Resources:\n${LISTENER}`);
+
 /** The events that the listener has, oldest first. */
-async function eventsHeard({ loop }: RunningProject): Promise<Record<string, unknown>[]> {
+async function eventsHeard({ loop }: LoopUnderTest): Promise<Record<string, unknown>[]> {
   const receive = new ReceiveMessageCommand({
     ...MET_ONCE,
     QueueUrl: loop.physicalId('ListenerQueue'),
@@ -61,12 +63,11 @@ test('the example of docs/events.md is what a consumer understands and its schem
 });
 
 test('it is what the system publishes', async () => {
-  const folder = plainProject();
-  addResources(folder, LISTENER);
-  const project = await runningProject(folder, AS_IN_THE_FILES);
-  await project.system.createOrder(textOf('order-with-key.json'));
-  await project.system.settled();
-  const [published = {}, ...more] = await eventsHeard(project);
+  const running = await loopUnderTest(templateWithListener(), AS_IN_THE_FILES);
+  const system = systemOf(running);
+  await system.createOrder(textOf('order-with-key.json'));
+  await system.settled();
+  const [published = {}, ...more] = await eventsHeard(running);
   expect(more).toEqual([]);
   expect(generalised(published)).toEqual(generalised(example));
   expect(accepts(schema, published.detail)).toBe(true);
@@ -74,14 +75,13 @@ test('it is what the system publishes', async () => {
 
 onlyInMatrix(() => {
   test('every kind of order that the system takes makes an event that the schema describes', async () => {
-    const folder = plainProject();
-    addResources(folder, LISTENER);
-    const project = await runningProject(folder);
+    const running = await loopUnderTest(templateWithListener());
+    const system = systemOf(running);
     for (const file of ['order.json', 'order-express.json', 'order-pickup.json']) {
-      await project.system.createOrder(textOf(file));
+      await system.createOrder(textOf(file));
     }
-    await project.system.settled();
-    const events = await eventsHeard(project);
+    await system.settled();
+    const events = await eventsHeard(running);
     expect(events).toHaveLength(3);
     expect(events.filter(({ detail }) => !accepts(schema, detail))).toEqual([]);
   });

@@ -77,8 +77,8 @@ const redrive = async (stack: OperatedStack): Promise<string> => {
 };
 
 describe('a deployment with events in flight', () => {
-  test('an event that the old processor does not know waits for the new one, after a roll back too', async () => {
-    const { stack, deployBothVersions, rollBack } = await runningVersionOne();
+  test('an event that the old processor does not know waits for the new one', async () => {
+    const { stack, deployBothVersions } = await runningVersionOne();
     const orderId = await storedAsNew(stack);
     await stack.system.publish(eventOfVersion('2'));
     expect(outcomesOf(stack)).toEqual([1, 2, 3].map((attempt) => [attempt, 'error', 'UnknownSchemaVersion']));
@@ -99,14 +99,20 @@ describe('a deployment with events in flight', () => {
     await stack.system.publish(eventOfVersion('1'));
     expect(await stack.system.storedOrder(orderId)).toEqual(processed);
     expect(outcomesOf(stack).at(-1)).toEqual([1, 'ok', undefined]);
+  });
 
-    await rollBack();
-    await storedAsNew(stack);
-    await stack.system.publish(eventOfVersion('2'));
-    expect(await stack.depth(QUEUE)).toBe(1);
-    await deployBothVersions();
-    await redrive(stack);
-    expect(await stack.system.storedOrder(orderId)).toMatchObject({ status: 'PROCESSED' });
+  onlyInMatrix(() => {
+    test('an event that the old processor does not know waits after a roll back, too', async () => {
+      const { stack, deployBothVersions, rollBack } = await runningVersionOne();
+      await deployBothVersions();
+      await rollBack();
+      const orderId = await storedAsNew(stack);
+      await stack.system.publish(eventOfVersion('2'));
+      expect(await stack.depth(QUEUE)).toBe(1);
+      await deployBothVersions();
+      await redrive(stack);
+      expect(await stack.system.storedOrder(orderId)).toMatchObject({ status: 'PROCESSED' });
+    });
   });
 
   onlyInMatrix(() => {

@@ -97,6 +97,8 @@ export async function ordersUnderLimits({
       Promise.all(keys.map((key) => invokeAsync('OrderCreatorFunctionArn', orderWithKey(key)))),
     /** Waits until each order is PROCESSED or kept in a failure queue; gives how many messages those hold. */
     async allAccountedFor(keys: string[]): Promise<number> {
+      // Every try is over; then a look at each order is enough.
+      await loop.idle();
       await expect.poll(() => missing(keys), PATIENCE).toEqual([]);
       return failures.creator.size + failures.processor.size;
     },
@@ -109,6 +111,7 @@ export async function ordersUnderLimits({
         await invokeAsync('OrderProcessorFunctionArn', JSON.parse(body).requestPayload);
     },
     async allProcessedOnce(keys: string[]): Promise<void> {
+      await loop.idle();
       const histories = async () =>
         (await Promise.all(keys.map(order))).map((item) => JSON.stringify(statusesOf(item)));
       await expect

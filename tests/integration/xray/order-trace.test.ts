@@ -13,7 +13,7 @@ let proxy: Awaited<ReturnType<typeof startLimitingProxy>>;
 
 beforeAll(async () => {
   proxy = await startLimitingProxy({});
-  running = await runLoop('template.yaml', { functionEndpoint: proxy.endpoint });
+  running = await runLoop('template.yaml', { functionEndpoint: proxy.endpoint, maxEnvironments: 3 });
   proxy.forwardTo(running.loop.endpoint);
 });
 afterAll(async () => {

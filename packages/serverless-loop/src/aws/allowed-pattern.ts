@@ -1,7 +1,6 @@
 import { Script } from 'node:vm';
 import { hasCode } from './has-code.ts';
 
-/** For all patterns of one template together. */
 const MAX_MS = 1_000;
 
 export type PatternOutcome = 'yes' | 'no' | 'no pattern' | 'too slow';
@@ -12,10 +11,10 @@ export type PatternMatcher = (pattern: string, value: string) => PatternOutcome;
 /**
  * Matches the patterns of one template. It may come from anybody, and an expression such as `(a+)+$` takes longer than the
  * world on the wrong value: it is ended, and nothing else is kept waiting. Hundreds of them, each ended for itself, would
- * hold up everything too: they share their time, and those for which none is left are too slow.
+ * hold up everything too: they share their time, `maxMs`, and those for which none is left are too slow.
  */
-export function patternMatcher(): PatternMatcher {
-  let leftMs = MAX_MS;
+export function patternMatcher(maxMs = MAX_MS): PatternMatcher {
+  let leftMs = maxMs;
   return (pattern, value) => {
     const source = `^(?:${pattern})$`;
     if (!isExpression(source)) return 'no pattern';

@@ -1,4 +1,5 @@
 import { AwsError } from './errors.ts';
+import { lowerFirst } from './first-letter.ts';
 import type { Kind } from './member-kinds.ts';
 import type { Problem, Step } from './member-problem.ts';
 import type { EmptyText } from './read-members.ts';
@@ -98,7 +99,7 @@ function violated(problem: Problem, tellsValues: boolean): string {
 function stepOf(step: Step): string {
   if ('item' in step) return `${step.item}.member`;
   if ('key' in step) return `${step.key}.member`;
-  return step.member.charAt(0).toLowerCase() + step.member.slice(1);
+  return lowerFirst(step.member);
 }
 
 function written(value: unknown): string {

@@ -17,10 +17,10 @@ function parseStatement(item: JsonObject): Statement | undefined {
   return {
     effect,
     ...(typeof item.Sid === 'string' && { sid: item.Sid }),
-    ...(item.Action !== undefined && { actions: texts(item.Action) }),
-    ...(item.NotAction !== undefined && { notActions: texts(item.NotAction) }),
-    ...(item.Resource !== undefined && { resources: texts(item.Resource) }),
-    ...(item.NotResource !== undefined && { notResources: texts(item.NotResource) }),
+    ...(item.Action !== undefined && { actions: textsOf(item.Action) }),
+    ...(item.NotAction !== undefined && { notActions: textsOf(item.NotAction) }),
+    ...(item.Resource !== undefined && { resources: textsOf(item.Resource) }),
+    ...(item.NotResource !== undefined && { notResources: textsOf(item.NotResource) }),
     ...(item.Principal !== undefined && { principals: parsePrincipal(item.Principal) }),
     ...(isObject(item.Condition) && { conditions: parseConditions(item.Condition) }),
   };
@@ -28,7 +28,7 @@ function parseStatement(item: JsonObject): Statement | undefined {
 
 function parsePrincipal(principal: unknown): Record<string, string[]> {
   // "Principal": "*" means the same as {"AWS": "*"} (IAM guide, "AWS JSON policy elements: Principal").
-  return isObject(principal) ? textLists(principal) : { AWS: texts(principal) };
+  return isObject(principal) ? textLists(principal) : { AWS: textsOf(principal) };
 }
 
 function parseConditions(conditions: JsonObject): Record<string, Record<string, string[]>> {
@@ -38,9 +38,10 @@ function parseConditions(conditions: JsonObject): Record<string, Record<string, 
 }
 
 function textLists(record: JsonObject): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, texts(value)]));
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, textsOf(value)]));
 }
 
-function texts(value: unknown): string[] {
+/** One, or a list of them. */
+export function textsOf(value: unknown): string[] {
   return (Array.isArray(value) ? value : [value]).map(String);
 }

@@ -32,7 +32,6 @@ export interface ServiceSubsegment {
 }
 
 export interface Cause {
-  working_directory?: string;
   exceptions: TracedException[];
 }
 

@@ -12,8 +12,9 @@ export interface TraceHeader {
   others: string[];
 }
 
-const ROOT = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i;
-const SEGMENT_ID = /^[0-9a-f]{16}$/i;
+/** Of a trace. */
+export const TRACE_ID = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i;
+export const SEGMENT_ID = /^[0-9a-f]{16}$/i;
 const DECISION = /^[01?]$/;
 
 /** Reads a header; an invalid one says nothing. */
@@ -29,7 +30,7 @@ export function parseTraceHeader(text: string | undefined): TraceHeader | undefi
     else if (trimmed.startsWith('Sampled=')) decision = trimmed.slice(8);
     else if (trimmed !== '') others.push(trimmed);
   }
-  if (root === undefined || !ROOT.test(root) || !DECISION.test(decision)) return undefined;
+  if (root === undefined || !TRACE_ID.test(root) || !DECISION.test(decision)) return undefined;
   if (parent !== undefined && !SEGMENT_ID.test(parent)) return undefined;
   return {
     root,

@@ -1,4 +1,3 @@
-import { isObject } from '../aws/json-object.ts';
 import type { Stack } from '../template/model.ts';
 
 /** Finds the resources of a stack that ARNs are about. */
@@ -12,16 +11,15 @@ export interface ArnOwners {
 export function arnOwners(stack: Stack): ArnOwners {
   const { functions, tables, buses, rules, queues, topics, dataStreams, buckets } = stack;
   const named = [...functions, ...tables, ...buses, ...rules, ...queues, ...topics, ...dataStreams];
+  const own = stack.others.map(({ model }) => model);
   const byArn = new Map([
     ...named.map(({ arn, logicalId }): [string, string] => [arn, logicalId]),
     ...buckets.map(({ name, logicalId }): [string, string] => [
       `arn:${stack.place.partition}:s3:::${name}`,
       logicalId,
     ]),
-    ...stack.others.flatMap(({ logicalId, model }): [string, string][] =>
-      isObject(model) && typeof model.arn === 'string' ? [[model.arn, logicalId]] : [],
-    ),
-    ...[...stack.others, ...stack.alarms].flatMap(({ logicalId }): [string, string][] => {
+    ...own.flatMap(({ arn, logicalId }): [string, string][] => (arn === undefined ? [] : [[arn, logicalId]])),
+    ...[...own, ...stack.alarms].flatMap(({ logicalId }): [string, string][] => {
       const physicalId = stack.resources.find((each) => each.logicalId === logicalId)?.physicalId;
       return physicalId?.startsWith('arn:') ? [[physicalId, logicalId]] : [];
     }),

@@ -1,8 +1,8 @@
-import { timingSafeEqual } from 'node:crypto';
 import { AwsError } from '../aws/errors.ts';
 import { parseObject } from '../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../aws/json-object.ts';
 import type { Page, PageRequest } from '../gateway/routes.ts';
+import { isSameSecret } from '../same-secret.ts';
 import {
   type Asked,
   type Endpoint,
@@ -128,10 +128,5 @@ function headerOf({ headers }: PageRequest, name: string): string {
 /** By the header of its own, or as a bearer token, which any client can be told to send. */
 export function hasToken(request: PageRequest, token: string): boolean {
   const [, bearer = ''] = /^Bearer (.+)$/i.exec(headerOf(request, 'authorization')) ?? [];
-  return isSame(headerOf(request, TOKEN_HEADER), token) || isSame(bearer, token);
-}
-
-function isSame(given: string, token: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(token)];
-  return one.length === other.length && timingSafeEqual(one, other);
+  return isSameSecret(headerOf(request, TOKEN_HEADER), token) || isSameSecret(bearer, token);
 }

@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../aws/json-object.ts';
+import { parsedJson } from '../aws/parsed-json.ts';
 import type { SeenMessage } from '../services/sqs/seen-message.ts';
 
 /** A message of a queue as a person reads it. */
@@ -23,7 +24,7 @@ type Message = Pick<SeenMessage, 'body' | 'attributes' | 'receiveCount'> & { dea
 
 /** Reads a message by what AWS's services write into queues when they give up. */
 export function messageWords(message: Message): MessageWords {
-  const body = parsed(message.body);
+  const body = parsedJson(message.body);
   return (
     failedInvocation(body) ??
     undeliveredEvent(message, body) ??
@@ -97,12 +98,4 @@ function times(count: unknown, word: string): string {
 
 function textOf(attributes: Message['attributes'], name: string): string | undefined {
   return Object.hasOwn(attributes, name) ? attributes[name]?.stringValue : undefined;
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,8 +1,9 @@
-import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { type Element, renderDocument } from '../aws/xml.ts';
 import type { Page, PageRequest } from '../gateway/routes.ts';
+import { isSameSecret } from '../same-secret.ts';
 import type { Deployment } from '../services/lambda/api/api-configuration.ts';
 import { type CodePackagesOptions, codePackages } from '../services/lambda/code/code-packages.ts';
 
@@ -43,7 +44,7 @@ export function codeDownloads({
     const expires = query.get('X-Amz-Expires') ?? '';
     const given = query.get('X-Amz-Signature') ?? '';
     // Signed to be read: as in S3, the method belongs to what is signed.
-    if (method !== 'GET' || !isSame(given, signatureOf(name, date, expires)))
+    if (method !== 'GET' || !isSameSecret(given, signatureOf(name, date, expires)))
       return refusal(403, 'AccessDenied', 'Access Denied');
     const endMs = millisecondsOf(date) + Number(expires) * 1000;
     if (!(Date.now() < endMs))
@@ -90,11 +91,6 @@ function refusal(status: number, code: string, message: string, more: Element[] 
     contentType: 'application/xml',
     body: renderDocument('Error', undefined, elements),
   };
-}
-
-function isSame(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** As 20261128T120000Z (IAM guide, "Elements of an AWS API request signature"). */

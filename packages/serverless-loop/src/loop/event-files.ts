@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { sortedBy } from '../aws/sorted.ts';
 
 /** The JSON files in the folder `events` of a project, which SAM's own projects have there. */
 export function eventFiles(projectFolder: string) {
@@ -7,10 +8,10 @@ export function eventFiles(projectFolder: string) {
 
   function list(): { name: string; sizeBytes: number }[] {
     try {
-      return readdirSync(folder, { withFileTypes: true })
+      const found = readdirSync(folder, { withFileTypes: true })
         .filter((entry) => entry.isFile() && entry.name.endsWith('.json'))
-        .map(({ name }) => ({ name, sizeBytes: statSync(path.join(folder, name)).size }))
-        .sort((one, other) => (one.name < other.name ? -1 : 1));
+        .map(({ name }) => ({ name, sizeBytes: statSync(path.join(folder, name)).size }));
+      return sortedBy(found, ({ name }) => name);
     } catch {
       return [];
     }

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Place } from '../aws/arn.ts';
 import { postOffice } from '../aws/delivery.ts';
 import type { OperationPort } from '../aws/operation-port.ts';
+import { servicePrincipals } from '../aws/service-principals.ts';
 import type { Fact, Report } from '../facts.ts';
 import { faultBook } from '../faults/fault-book.ts';
 import { startGateway } from '../gateway/gateway.ts';
@@ -341,10 +342,7 @@ function tablesPlace({ templatePath, dataDir, dynamoDbUrl, signal, onWrite }: Lo
   };
 }
 
-/**
- * Judges whether a service may assume a role, by its global principal or that of the Region; of a role that isn't known, nobody
- * can say that it may not.
- */
+/** Judges whether a service may assume a role; of a role that isn't known, nobody can say that it may not. */
 function trustsService(
   { roles, trusts }: Iam,
   { region }: Place,
@@ -352,8 +350,7 @@ function trustsService(
   ...[roleArn, sourceArn]: [roleArn: string, sourceArn: string]
 ) {
   if (!roles.byArn(roleArn)?.declared) return true;
-  const principals = [`${service}.amazonaws.com`, `${service}.${region}.amazonaws.com`];
-  return principals.some((principal) => trusts(roleArn, principal, sourceArn));
+  return servicePrincipals(service, region).some((principal) => trusts(roleArn, principal, sourceArn));
 }
 
 /** The exporter to a collector, which is not even loaded unless one is asked for. */

@@ -1,3 +1,4 @@
+import { sortedBy } from '../aws/sorted.ts';
 import type { EventBridge } from '../services/eventbridge/eventbridge.ts';
 import type { Scheduler } from '../services/scheduler/scheduler.ts';
 import type { ResourceReport, Stack } from '../template/model.ts';
@@ -78,7 +79,7 @@ export function loopSchedules(
         };
       }),
     ];
-    return found.sort((one, other) => (ownName(one) < ownName(other) ? -1 : 1));
+    return sortedBy(found, ownName);
   }
 
   return {

@@ -11,7 +11,6 @@ import {
 } from '../services/cloudformation/service.ts';
 import { kinds } from '../services/kinds.ts';
 import { loadDeployment, loadStack } from '../services/load.ts';
-import type { ResourceState } from '../template/deployment.ts';
 import { emptyStack } from '../template/empty-stack.ts';
 import type { Stack } from '../template/model.ts';
 import { steadySuffix } from '../template/names.ts';
@@ -88,17 +87,16 @@ export function startStackTools(options: StackToolsOptions): {
 /** The stack that runs from source, as a deployment of the same template would have it. */
 function liveHeld({ stack, startedAt }: NonNullable<StackToolsOptions['live']>) {
   const saved = savedStack(stack);
-  return { ...liveStack(stack, saved.resources, startedAt), ...saved };
+  return { ...liveStack(stack, startedAt), ...saved };
 }
 
 function savedStack(stack: Stack) {
-  const resources = stack.states();
-  return { stack, resources, names: steadyNames(stack, resources) };
+  return { stack, names: steadyNames(stack) };
 }
 
 /** A stack that runs from source has the same names at each start, and one version of each function. */
-function steadyNames({ name, nested, functions }: Stack, resources: readonly ResourceState[]): GivenNames {
-  const ids = resources.map(({ logicalId }) => logicalId);
+function steadyNames({ name, nested, functions, states }: Stack): GivenNames {
+  const ids = states().map(({ logicalId }) => logicalId);
   const nameOf = new Map(nested.map((stack) => [stack.path, stack.name]));
   const stackNameOf = (logicalId: string) => nameOf.get(stackPathOf(logicalId) ?? '') ?? name;
   return {

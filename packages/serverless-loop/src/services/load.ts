@@ -1,10 +1,9 @@
 import {
-  type LoadedDeployment,
   type LoadOptions as ReadOptions,
   loadDeployment as readDeployment,
   loadStack as readStack,
 } from '../template/load.ts';
-import type { Stack } from '../template/model.ts';
+import type { LoadedDeployment, Stack } from '../template/model.ts';
 import type { YamlReader } from '../template/yaml/read-yaml.ts';
 import { kinds } from './kinds.ts';
 

@@ -20,7 +20,7 @@ export function withLoopAddresses(
   endpoint: string,
 ): OutputModel[] {
   const apis = new Map(models.apis.map((api) => [api.name, api]));
-  const domains = models.others.filter(({ type }) => DOMAIN.test(type)).map(({ name }) => name);
+  const domains = models.others.filter(({ type }) => DOMAIN.test(type)).map(({ model }) => model.name);
   if (apis.size === 0 && domains.length === 0) return outputs;
   const local = (text: string) =>
     text

@@ -30,10 +30,12 @@ export function heldKind<Model>(kind: HeldKind<Model>): HeldKind {
   return kind;
 }
 
+/** The parts that models are, by their names or another text that tells them apart. */
 export function named<Model extends { logicalId: string; name: string }>(
   models: readonly Model[],
+  nameOf: (model: Model) => string = ({ name }) => name,
 ): Part<Model>[] {
-  return models.map((model) => ({ logicalId: model.logicalId, name: model.name, model }));
+  return models.map((model) => ({ logicalId: model.logicalId, name: nameOf(model), model }));
 }
 
 type AttachmentOf<Kind extends Attachment['kind']> = Extract<Attachment, { kind: Kind }>;

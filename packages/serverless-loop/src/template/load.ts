@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { decodeUtf8, TextError } from '../text-file.ts';
 import { type Declared, readDeclared, type StackTree } from './declared.ts';
-import type { ReadPlace, ResourceProblem, ResourceState } from './deployment.ts';
+import type { ReadPlace } from './deployment.ts';
 import { TemplateError } from './error.ts';
 import type { Kinds } from './kinds.ts';
-import type { Stack } from './model.ts';
+import type { LoadedDeployment, Stack } from './model.ts';
 import { Problems } from './problems.ts';
 import { readTemplate, type Template } from './sections.ts';
 import { localIdOf, stackPathOf } from './stack-path.ts';
@@ -71,14 +71,6 @@ function readTree(options: LoadOptions, problems: Problems, yamlOf: (file: strin
   return tree;
 }
 
-/** A template with all that a deployment of it needs to know. */
-export interface LoadedDeployment {
-  stack: Stack;
-  resources: readonly ResourceState[];
-  /** Faults of single resources; CloudFormation finds it when it comes to make them. */
-  problems: ResourceProblem[];
-}
-
 /**
  * The same for a deployment, which goes on where only single resources are wrong. Throws a TemplateError with every other
  * problem that it finds.
@@ -99,7 +91,7 @@ export function loadDeployment(options: LoadOptions, readYaml: YamlReader = pars
     return logicalId === undefined ? [] : [{ logicalId, message: problem.message }];
   });
   if (ofResources.length < problems.found().length) problems.throwIfAny();
-  return { stack, resources: states, problems: ofResources };
+  return { stack, problems: ofResources };
 }
 
 /** The resource that a problem is of; what is of a nested stack's template as a whole is of the resource that the stack is. */

@@ -1,6 +1,6 @@
 import type { ApiModel } from '../aws/api-model.ts';
 import type { Place } from '../aws/arn.ts';
-import type { ResourceState } from './deployment.ts';
+import type { ResourceProblem, ResourceState } from './deployment.ts';
 import type { Attachment } from './models/attachment.ts';
 import type { BucketModel } from './models/bucket.ts';
 import type { BusModel, RuleModel } from './models/bus.ts';
@@ -41,6 +41,13 @@ export interface Stack extends StackModels {
   notes: readonly Note[];
 }
 
+/** A template as a deployment takes it. */
+export interface LoadedDeployment {
+  stack: Stack;
+  /** Faults of single resources; CloudFormation finds them when it comes to make these. */
+  problems: ResourceProblem[];
+}
+
 /** A stack that is a resource of another one, but for what it is made of. */
 export interface NestedStackModel {
   /** The logical ids that lead to it. */
@@ -77,14 +84,19 @@ export interface StackModels {
   others: OtherModel[];
 }
 
-/** A resource that no other service asks for, as its service keeps it. */
-export interface OtherModel {
+/** A resource that no other service asks for. */
+export interface OtherModel<Model extends OwnModel = OwnModel> {
   /** CloudFormation type, e.g. `AWS::SSM::Parameter`. */
   type: string;
+  /** As its service has read it, and finds it by `ownModels`. */
+  model: Model;
+}
+
+/** The members of such a model that are of use to others. */
+export interface OwnModel {
   logicalId: string;
   name: string;
-  /** For the service that has read it. */
-  model: unknown;
+  arn?: string;
 }
 
 export interface ResourceReport {

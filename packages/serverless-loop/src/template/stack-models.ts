@@ -1,4 +1,4 @@
-import type { StackModels } from './model.ts';
+import type { OtherModel, OwnModel, StackModels } from './model.ts';
 
 /** Empty lists, into which the kinds put what they read. */
 export function noModels(): StackModels {
@@ -44,7 +44,7 @@ export function modelsOf(
     eventSources: models.eventSources.filter(isWanted),
     dataStreams: models.dataStreams.filter(isWanted),
     attachments: models.attachments.filter(isWanted),
-    others: models.others.filter(isWanted),
+    others: models.others.filter(({ model }) => isWanted(model)),
   };
 }
 
@@ -66,4 +66,13 @@ export function addModels(to: StackModels, from: StackModels): void {
   to.dataStreams.push(...from.dataStreams);
   to.attachments.push(...from.attachments);
   to.others.push(...from.others);
+}
+
+/** Finds in a stack the models of types that one service alone reads and asks for. */
+export function ownModels<Model extends OwnModel>(
+  ...types: readonly string[]
+): (stack: Pick<StackModels, 'others'>) => Model[] {
+  // Only that service's readers make models of these types.
+  const isOne = (other: OtherModel): other is OtherModel<Model> => types.includes(other.type);
+  return ({ others }) => others.filter(isOne).map(({ model }) => model);
 }

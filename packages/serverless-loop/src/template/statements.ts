@@ -17,6 +17,14 @@ const ELEMENTS = [
   'Sid',
 ];
 
+/** The statements of the `PolicyDocument` that a policy must have. */
+export function readPolicyDocument(properties: Properties, kind: PolicyKind): Statement[] {
+  const document = properties.section('PolicyDocument');
+  if (!properties.has('PolicyDocument'))
+    properties.complain('PolicyDocument', 'expected a map, found nothing');
+  return document ? readStatements(document, kind) : [];
+}
+
 /** The statements of a policy document (IAM user guide, "IAM JSON policy element reference"). */
 export function readStatements(document: Properties, kind: PolicyKind): Statement[] {
   document.allowOnly(['Version', 'Id', 'Statement']);

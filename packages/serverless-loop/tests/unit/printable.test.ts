@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { printable, printableJson, printableLines, printableValue } from '../../src/printable.ts';
+import { anyText } from '../any-text.ts';
 
 /** Characters that a terminal acts on, or that nobody sees: written here once more, by code point. */
 const HARMFUL = [
@@ -47,7 +48,7 @@ const hostile = fc
         '\t',
         '\ud800',
       ),
-      fc.string({ unit: 'binary' }),
+      anyText(),
       fc.string(),
     ),
   )

@@ -41,8 +41,7 @@ export const undeliveredEvent: Check = async (file) => {
 };
 
 /** The record of order-created-unknown-order.json when the processor failed at it three times. */
-export const processorsFailure: Check = async (file) => {
-  const system = await systemWith(/^/, '');
+export const processorsFailure: Check = async (file, system) => {
   const event = objectIn('order-created-unknown-order.json');
   await system.publish(event);
   const { Body = '' } = await system.messageOf('OrderProcessorFailureQueueUrl');

@@ -1,4 +1,5 @@
 import { isObject } from '../../aws/json-object.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 import type { Fact } from '../../facts.ts';
 import type { Colour, Paint } from './colour.ts';
 import { errorRows, frameRows } from './error-rows.ts';
@@ -136,11 +137,7 @@ function metricValues(record: Record<string, unknown>): string | undefined {
 
 function parseObject(line: string): Record<string, unknown> | undefined {
   if (!line.startsWith('{')) return undefined;
-  try {
-    return asRecord(JSON.parse(line));
-  } catch {
-    return undefined;
-  }
+  return asRecord(parsedJson(line));
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {

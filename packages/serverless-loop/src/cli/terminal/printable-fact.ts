@@ -1,4 +1,5 @@
 import { isObject } from '../../aws/json-object.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 import type { Fact } from '../../facts.ts';
 import { printableLines, printableValue } from '../../printable.ts';
 
@@ -12,15 +13,7 @@ export function printableFact(fact: Fact): Fact {
 
 /** A log line. What is escaped in a structured one would be as it was again for who parses it. */
 function printableRecord(line: string): string {
-  const record = line.startsWith('{') ? parsed(line) : undefined;
+  const record = line.startsWith('{') ? parsedJson(line) : undefined;
   const shown = printableValue(record);
   return isObject(record) && shown !== record ? JSON.stringify(shown) : printableLines(line);
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }

@@ -7,8 +7,8 @@ import { outputsOf, parametersOf } from './deploy/told-stack.ts';
 import { STACK_TYPE, type StackEvent, type StackRecord, type StackResource } from './stack-record.ts';
 
 /** The stack that the loop runs from source with those that it nests, as ones that came to be when the loop started. */
-export function liveStack(stack: Stack, states: readonly ResourceState[], startedAt: number): StackTree {
-  const stateOf = new Map(states.map((state) => [state.logicalId, state]));
+export function liveStack(stack: Stack, startedAt: number): StackTree {
+  const stateOf = new Map(stack.states().map((state) => [state.logicalId, state]));
   const record = recordOf(stack, undefined);
   const nested = new Map<string, StackRecord>();
   for (const model of stack.nested) {

@@ -1,10 +1,9 @@
 import type { Read } from '../../aws/members.ts';
 import type { Dimension, Metric, MetricQuery, MetricSource } from '../../aws/metric.ts';
 import { invalidCombination, invalidValue, missingParameter, validationError } from './cloudwatch-error.ts';
+import { isPeriod } from './period.ts';
 import type { METRIC, METRIC_STAT, QUERY } from './shapes.ts';
 import { findStatistic } from './statistics.ts';
-
-const SHORT_PERIODS = [1, 5, 10, 20, 30];
 
 export function parseMetric({ Namespace, MetricName, Dimensions }: Read<typeof METRIC>): Metric {
   if (!Namespace) throw missingParameter('Namespace');
@@ -19,9 +18,8 @@ export function parseDimensions(given: Read<typeof METRIC>['Dimensions'] = []): 
   return dimensions;
 }
 
-/** Seconds: 1, 5, 10, 20, 30 or a multiple of 60. */
 export function parsePeriod(seconds: number): number {
-  if (seconds % 60 === 0 || SHORT_PERIODS.includes(seconds)) return seconds;
+  if (isPeriod(seconds)) return seconds;
   throw invalidValue('The parameter Period must be 1, 5, 10, 20, 30 or a multiple of 60.');
 }
 

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../aws/json-object.ts';
+import { sortedBy } from '../../aws/sorted.ts';
 import type { Statement } from '../../aws/statement.ts';
 import type { BusModel, BusSettings, RuleModel } from '../../template/model.ts';
 import type { ActiveRule, PreparedRule } from './active-rule.ts';
@@ -72,7 +73,10 @@ export function createBus(model: NewBus, now: number): KeptBus {
       return modifiedAt;
     },
     get rules() {
-      rules ??= [...kept.values()].map(({ rule }) => rule).sort((a, b) => (a.name < b.name ? -1 : 1));
+      rules ??= sortedBy(
+        [...kept.values()].map(({ rule }) => rule),
+        ({ name }) => name,
+      );
       return rules;
     },
     get activeRules() {

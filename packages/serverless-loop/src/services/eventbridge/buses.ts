@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { formatArn, type Place, parseArn } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
+import { sortedBy } from '../../aws/sorted.ts';
 import type { BusModel, RuleModel } from '../../template/model.ts';
 import { type Bus, createBus, type KeptBus, type NewBus } from './bus.ts';
 import { acceptedRule } from './validate-rules.ts';
@@ -57,7 +58,7 @@ export function createBuses({ place, buses: models, rules, now }: BusesOptions):
 
   return {
     get all() {
-      return [...byName.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+      return sortedBy(byName.values(), ({ name }) => name);
     },
     find,
     arnOf: (nameOrArn = DEFAULT_NAME) => (parseArn(nameOrArn) ? nameOrArn : busArn(place, nameOrArn)),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Place } from '../../aws/arn.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
+import { timeText } from '../../aws/time-text.ts';
 import { compactJson } from './json.ts';
 import type { Entry } from './put-entry.ts';
 import { targetTraceHeader } from './trace-header.ts';
@@ -31,7 +32,7 @@ export function createEvent(entry: Entry, place: Place, now: number): BusEvent {
     'detail-type': entry.detailType,
     source: entry.source,
     account: place.accountId,
-    time: secondsOf(entry.timeMs ?? now),
+    time: timeText(entry.timeMs ?? now),
     region: place.region,
     resources: entry.resources,
   };
@@ -43,9 +44,4 @@ export function createEvent(entry: Entry, place: Place, now: number): BusEvent {
     traceHeader: targetTraceHeader(entry.traceHeader),
     ingestedAt: now,
   };
-}
-
-/** `2026-11-23T09:30:00Z`: an event's time has no fractions. */
-function secondsOf(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }

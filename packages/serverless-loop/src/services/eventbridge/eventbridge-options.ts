@@ -9,6 +9,7 @@ import type {
 } from '../../aws/delivery.ts';
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { JsonService, Need } from '../../aws/operation.ts';
+import type { ServiceEvent } from '../../aws/service-event.ts';
 import type { Clock } from '../../clock.ts';
 import type { CallByConnection } from '../../connection-call.ts';
 import type { Report } from '../../facts.ts';
@@ -112,15 +113,4 @@ export interface BusStatement {
   busName: string;
   /** It has a `Sid`. */
   statement: JsonObject;
-}
-
-/** An event by which an AWS service tells of itself. */
-export interface ServiceEvent {
-  /** E.g. `aws.s3`. */
-  source: string;
-  detailType: string;
-  /** The ARNs of what it is about. */
-  resources: string[];
-  detail: JsonObject;
-  traceHeader?: string;
 }

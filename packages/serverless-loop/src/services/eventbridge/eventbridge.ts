@@ -18,7 +18,7 @@ import type { Entry } from './put-entry.ts';
 import { ruleSchedules } from './rule-schedules.ts';
 import { EVENTBRIDGE } from './service.ts';
 
-export type { EventBridge, ServiceEvent } from './eventbridge-options.ts';
+export type { EventBridge } from './eventbridge-options.ts';
 export { validateRules } from './validate-rules.ts';
 
 /**

@@ -42,12 +42,7 @@ export function eventBridgeHeldKinds({
       },
     }),
     heldKind({
-      partsOf: (stack) =>
-        stack.rules.map((model) => ({
-          logicalId: model.logicalId,
-          name: `${model.busName}|${model.name}`,
-          model,
-        })),
+      partsOf: (stack) => named(stack.rules, ({ busName, name }) => `${busName}|${name}`),
       has: rules.has,
       add: rules.put,
       change: rules.put,

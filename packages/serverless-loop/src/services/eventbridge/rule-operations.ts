@@ -3,11 +3,9 @@ import { boolean, oneOf, required, text } from '../../aws/members.ts';
 import type { RuleModel } from '../../template/model.ts';
 import { busOf, limitExceeded, operation, ruleArn, ruleOf } from './context.ts';
 import { parsePattern } from './parse-pattern.ts';
-import { EVENT_BUS, ROLE_ARN, RULE_NAME, TAGS } from './shapes.ts';
+import { EVENT_BUS, ROLE_ARN, RULE_NAME, RULE_STATES, TAGS } from './shapes.ts';
 import { tagsOf } from './tag-operations.ts';
 import { QUOTAS } from './validate-rules.ts';
-
-const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
 
 const NAMED_RULE = { Name: required(RULE_NAME), EventBusName: EVENT_BUS } as const;
 
@@ -18,7 +16,7 @@ export const RULE_OPERATIONS = {
       ...NAMED_RULE,
       ScheduleExpression: text({ max: 256 }),
       EventPattern: text({ max: 4_096 }),
-      State: oneOf(STATES),
+      State: oneOf(RULE_STATES),
       Description: text({ max: 512 }),
       RoleArn: ROLE_ARN,
       Tags: TAGS,

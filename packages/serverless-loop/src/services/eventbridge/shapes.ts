@@ -15,6 +15,8 @@ const OWN_EVENT_BUS = text({ min: 1, max: 1_600, pattern: `(${EVENT_BUS_ARN})?[\
 
 export const RULE_NAME = text({ min: 1, max: 64, pattern: String.raw`[\.\-_A-Za-z0-9]+` });
 
+export const RULE_STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
+
 export const BUS_NAME_PREFIX = text({ min: 1, max: 256, pattern: String.raw`[/\.\-_A-Za-z0-9]+` });
 
 export const MAX_LISTED = 100;

@@ -1,7 +1,7 @@
 import { AwsError } from '../../aws/errors.ts';
 import { parseObject } from '../../aws/json-limits.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
-import { parsePolicyDocument } from '../../aws/policy-parsing.ts';
+import { parsePolicyDocument, textsOf } from '../../aws/policy-parsing.ts';
 import type { Statement } from '../../aws/statement.ts';
 
 const OF_DOCUMENT = ['Version', 'Id', 'Statement'];
@@ -89,10 +89,6 @@ function isTexts(value: unknown): boolean {
   return (
     typeof value === 'string' || (Array.isArray(value) && value.every((item) => typeof item === 'string'))
   );
-}
-
-function textsOf(value: unknown): string[] {
-  return (Array.isArray(value) ? value : [value]).map(String);
 }
 
 function malformed(message: string): AwsError {

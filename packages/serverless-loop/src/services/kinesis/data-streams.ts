@@ -1,4 +1,5 @@
 import { type Place, parseArn } from '../../aws/arn.ts';
+import { listenersByThing } from '../../aws/listeners.ts';
 import type { Clock } from '../../clock.ts';
 import type { DataStreamModel } from '../../template/model.ts';
 import { DataStream } from './data-stream.ts';
@@ -17,8 +18,8 @@ export class DataStreams {
   readonly #byName = new Map<string, DataStream>();
   readonly #clock: Clock;
   readonly #place: Place;
-  /** By names of streams, which may come later. */
-  readonly #listeners = new Map<string, Set<() => void>>();
+  /** By names of streams. */
+  readonly #listeners = listenersByThing();
 
   constructor(options: { models: readonly DataStreamModel[]; clock: Clock; place: Place }) {
     this.#clock = options.clock;
@@ -31,9 +32,9 @@ export class DataStreams {
     const { name } = model;
     if (this.#byName.has(name))
       throw inUse(`Stream ${name} under account ${this.#place.accountId} already exists.`);
-    const stream = new DataStream({ model, clock: this.#clock, changed: () => this.#tell(name) });
+    const stream = new DataStream({ model, clock: this.#clock, changed: () => this.#listeners.tell(name) });
     this.#byName.set(name, stream);
-    this.#tell(name);
+    this.#listeners.tell(name);
     return stream;
   }
 
@@ -63,24 +64,11 @@ export class DataStreams {
 
   delete(name: string): void {
     this.#byName.delete(name);
-    this.#tell(name);
+    this.#listeners.tell(name);
   }
 
   onChanges(arn: string, listener: () => void): { stop(): void } {
-    const name = nameInArn(arn) ?? '';
-    const listeners = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, listeners);
-    listeners.add(listener);
-    return {
-      stop: () => {
-        listeners.delete(listener);
-        if (listeners.size === 0) this.#listeners.delete(name);
-      },
-    };
-  }
-
-  #tell(name: string): void {
-    for (const listener of this.#listeners.get(name) ?? []) listener();
+    return this.#listeners.on(nameInArn(arn) ?? '', listener);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Receiver, RoleSender } from '../../aws/delivery.ts';
 import { isObject } from '../../aws/json-object.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyJsonService, Need } from '../../aws/operation.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 import { jsonService } from '../../aws/service.ts';
 import type { StreamPort } from '../../aws/stream-port.ts';
 import type { Clock } from '../../clock.ts';
@@ -76,12 +77,8 @@ export function startKinesis({ place, streams: models, clock, authorizeRole }: K
 
 /** "The default is to use the eventId as the partition key" (EventBridge API reference, "KinesisParameters"). */
 function eventIdIn(body: string): string | undefined {
-  try {
-    const event: unknown = JSON.parse(body);
-    return isObject(event) && typeof event.id === 'string' ? event.id : undefined;
-  } catch {
-    return undefined;
-  }
+  const event = parsedJson(body);
+  return isObject(event) && typeof event.id === 'string' ? event.id : undefined;
 }
 
 function change(streams: DataStreams, model: DataStreamModel): void {

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
 import { isObject } from '../../aws/json-object.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 import { invalidArgument } from './kinesis-errors.ts';
 
 /** "Shard iterators expire 5 minutes after they are returned" (Kinesis API reference, "GetShardIterator"). */
@@ -37,12 +38,8 @@ export function parseIterator(iterator: string, nowMs: number): ShardPlace {
 }
 
 function parsed(iterator: string): Record<string, unknown> {
-  try {
-    const json: unknown = JSON.parse(Buffer.from(iterator, 'base64').toString());
-    return isObject(json) ? json : {};
-  } catch {
-    return {};
-  }
+  const json = parsedJson(Buffer.from(iterator, 'base64').toString());
+  return isObject(json) ? json : {};
 }
 
 /** As Kinesis writes it: `Thu Jan 22 01:22:02 UTC 2015`. */

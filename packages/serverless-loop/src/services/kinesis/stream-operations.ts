@@ -2,7 +2,6 @@ import { formatArn } from '../../aws/arn.ts';
 import { boolean, integer, list, required, structure, text, timestamp } from '../../aws/members.ts';
 import { pageOf } from '../../aws/page.ts';
 import { onStream, operation } from './context.ts';
-import type { DataStream } from './data-stream.ts';
 import { describeShard, describeStream } from './describe.ts';
 import { inUse, invalidArgument } from './kinesis-errors.ts';
 import { MIN_RETENTION_HOURS } from './retention-operations.ts';
@@ -110,10 +109,7 @@ export const STREAM_OPERATIONS = {
     },
     needs: () => ['*'],
     handle({ Limit = STREAMS_OF_PAGE, ExclusiveStartStreamName: after = '', NextToken }, { streams }) {
-      const all = streams
-        .list()
-        .filter(({ model }) => model.name > after)
-        .sort(byName);
+      const all = streams.list().filter(({ model }) => model.name > after);
       const { items, nextToken } = pageOf(all, {
         list: 'ListStreams',
         limit: Limit,
@@ -167,7 +163,3 @@ export const STREAM_OPERATIONS = {
     }),
   }),
 };
-
-function byName({ model: one }: DataStream, { model: other }: DataStream): number {
-  return one.name < other.name ? -1 : 1;
-}

@@ -1,4 +1,4 @@
-import { type HeldKind, heldKind, named, type Part } from '../../template/held-kind.ts';
+import { type HeldKind, heldKind, named } from '../../template/held-kind.ts';
 import type { Logs } from './logs.ts';
 import { metricFiltersOf } from './metric-filters/metric-filter.ts';
 import { subscriptionsOf } from './subscriptions/subscription-filter.ts';
@@ -14,7 +14,7 @@ export function logsHeldKinds({ groups, metricFilters }: Pick<Logs, 'groups' | '
       remove: ({ name }) => groups.remove(name),
     }),
     heldKind({
-      partsOf: (stack) => metricFiltersOf(stack).map(ofGroup),
+      partsOf: (stack) => named(metricFiltersOf(stack), nameInGroup),
       has: metricFilters.has,
       add: metricFilters.put,
       change: metricFilters.put,
@@ -27,7 +27,7 @@ export function logsHeldKinds({ groups, metricFilters }: Pick<Logs, 'groups' | '
 export function subscriptionHeldKinds({ subscriptions }: Pick<Logs, 'subscriptions'>): HeldKind[] {
   return [
     heldKind({
-      partsOf: (stack) => subscriptionsOf(stack).map(ofGroup),
+      partsOf: (stack) => named(subscriptionsOf(stack), nameInGroup),
       has: subscriptions.has,
       add: subscriptions.put,
       change: subscriptions.put,
@@ -37,8 +37,6 @@ export function subscriptionHeldKinds({ subscriptions }: Pick<Logs, 'subscriptio
 }
 
 /** Filters of different groups may have the same name. */
-function ofGroup<Model extends { logicalId: string; logGroupName: string; name: string }>(
-  model: Model,
-): Part<Model> {
-  return { logicalId: model.logicalId, name: `${model.logGroupName}:${model.name}`, model };
+function nameInGroup({ logGroupName, name }: { logGroupName: string; name: string }): string {
+  return `${logGroupName}:${name}`;
 }

@@ -1,5 +1,6 @@
 import type { RoleSender } from '../../aws/delivery.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 import { httpParts } from './http-parts.ts';
 import { eventText, type TemplateContext } from './input-template.ts';
 import type { PipeModel } from './pipe.ts';
@@ -33,16 +34,8 @@ export async function enrich(
 
 /** "If the enrichment returns an empty response, the target is not invoked" (Pipes guide, "Event enrichment"). */
 function eventsIn(answer: string): unknown[] {
-  const value = parsed(answer);
+  const value = answer === '' ? undefined : parsedJson(answer, answer);
   if (value === undefined || value === null) return [];
   if (Array.isArray(value)) return value;
   return isObject(value) && Object.keys(value).length === 0 ? [] : [value];
-}
-
-function parsed(answer: string): unknown {
-  try {
-    return answer === '' ? undefined : JSON.parse(answer);
-  } catch {
-    return answer;
-  }
 }

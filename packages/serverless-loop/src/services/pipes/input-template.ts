@@ -1,8 +1,6 @@
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
 import { compilePath } from '../../aws/json-path.ts';
-
-/** Makes the text that an event becomes. */
-export type EventText = (event: JsonObject, index: number) => string;
+import { parsedJson } from '../../aws/parsed-json.ts';
 
 /** Values that a template may name besides the event (Pipes guide, "Input transformation"). */
 export interface TemplateContext {
@@ -73,12 +71,8 @@ function withParsedData(event: JsonObject): JsonObject {
 }
 
 function parsedOr(text: string, otherwise: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) || Array.isArray(value) ? value : otherwise;
-  } catch {
-    return otherwise;
-  }
+  const value = parsedJson(text);
+  return isObject(value) || Array.isArray(value) ? value : otherwise;
 }
 
 function decodedOr(data: string): unknown {

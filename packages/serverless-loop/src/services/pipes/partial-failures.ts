@@ -1,4 +1,5 @@
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 
 /** Names an event to a source's poller, and to whoever reports it as failed. */
 interface EventIds {
@@ -21,7 +22,7 @@ export function failedAnswer(told: readonly unknown[], records: readonly JsonObj
 
 /** The ids that a target's answer names as failed; none where it names none. */
 export function namedFailures(answer: string): unknown[] {
-  const value = parsed(answer);
+  const value = parsedJson(answer);
   const failures = isObject(value) ? value.batchItemFailures : undefined;
   if (!Array.isArray(failures)) return [];
   return failures.map((failure) => (isObject(failure) ? failure.itemIdentifier : undefined));
@@ -40,12 +41,4 @@ function idsOf({ messageId, eventID, sequenceNumber, dynamodb }: JsonObject): Ev
     told: typeof eventID === 'string' ? eventID : '',
     polled: typeof number === 'string' ? number : '',
   };
-}
-
-function parsed(answer: string): unknown {
-  try {
-    return answer === '' ? undefined : JSON.parse(answer);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../aws/json-object.ts';
 import type { Read } from '../../aws/members.ts';
-import type { EventSourceModel, OtherModel, Stack } from '../../template/model.ts';
+import type { EventSourceModel } from '../../template/model.ts';
+import { ownModels } from '../../template/stack-models.ts';
 import type { ENRICHMENT_PARAMETERS, SOURCE_PARAMETERS, TARGET_PARAMETERS } from './shapes.ts';
 
 export type SourceParameters = Read<typeof SOURCE_PARAMETERS>;
@@ -65,14 +66,4 @@ export function sourceOf(pipe: PipeModel): EventSourceModel {
   };
 }
 
-const PIPE_TYPE = 'AWS::Pipes::Pipe';
-
-/** The pipes of a stack. */
-export function pipesOf({ others }: Pick<Stack, 'others'>): PipeModel[] {
-  return others.flatMap(({ type, model }) => (type === PIPE_TYPE && isPipe(model) ? [model] : []));
-}
-
-/** Only this service's own reader makes models of the type. */
-function isPipe(model: OtherModel['model']): model is PipeModel {
-  return typeof model === 'object' && model !== null && 'targetArn' in model;
-}
+export const pipesOf = ownModels<PipeModel>('AWS::Pipes::Pipe');

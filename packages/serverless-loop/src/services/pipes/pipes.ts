@@ -5,6 +5,7 @@ import { lineageFields, lineageHeader } from '../../aws/lineage.ts';
 import { once } from '../../aws/once.ts';
 import type { LazyRestService } from '../../aws/operation.ts';
 import { restOperations } from '../../aws/rest-service.ts';
+import { sortedBy } from '../../aws/sorted.ts';
 import type { EventSourceModel } from '../../template/model.ts';
 import type { KeptPipe, KeptPipes, PipeSource } from './kept-pipes.ts';
 import { type PipeModel, sourceOf } from './pipe.ts';
@@ -93,7 +94,7 @@ export function startPipes(options: PipesOptions): Pipes {
   for (const model of options.pipes) put(model);
 
   const pipes: KeptPipes = {
-    list: () => [...kept.values()].sort((one, other) => (one.model.name < other.model.name ? -1 : 1)),
+    list: () => sortedBy(kept.values(), ({ model }) => model.name),
     find: (name) => kept.get(name),
     put,
     remove,

@@ -1,6 +1,7 @@
 import { parseArn } from '../../aws/arn.ts';
 import { deliver, type RoleSender, type ServiceMessage } from '../../aws/delivery.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 import { maxBatchFor } from './batch-sizes.ts';
 import { httpParts } from './http-parts.ts';
 import { dynamicText } from './input-template.ts';
@@ -151,10 +152,6 @@ function serviceOf(arn: string): string {
 /** An event that a template makes a JSON text of is sent as that text. */
 function unquoted(body: string): string {
   if (!body.startsWith('"')) return body;
-  try {
-    const value: unknown = JSON.parse(body);
-    return typeof value === 'string' ? value : body;
-  } catch {
-    return body;
-  }
+  const value = parsedJson(body);
+  return typeof value === 'string' ? value : body;
 }

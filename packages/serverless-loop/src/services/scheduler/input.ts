@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseArn } from '../../aws/arn.ts';
+import { timeText } from '../../aws/time-text.ts';
 import type { ScheduleModel } from './schedule.ts';
 
 /** One attempt to invoke a schedule's target. */
@@ -21,7 +22,7 @@ export function inputOf(model: ScheduleModel, attempt: Attempt): string {
   if (input === undefined) return defaultInput(model, attempt);
   const attributes: Record<string, string> = {
     'schedule-arn': model.arn,
-    'scheduled-time': secondsOf(attempt.scheduledMs),
+    'scheduled-time': timeText(attempt.scheduledMs),
     'execution-id': attempt.executionId,
     'attempt-number': String(attempt.number),
   };
@@ -40,14 +41,9 @@ function defaultInput({ arn }: ScheduleModel, { scheduledMs }: Attempt): string 
     'detail-type': 'Scheduled Event',
     source: 'aws.scheduler',
     account: accountId,
-    time: secondsOf(scheduledMs),
+    time: timeText(scheduledMs),
     region,
     resources: [arn],
     detail: '{}',
   });
-}
-
-/** `2026-11-23T09:30:00Z`. */
-export function secondsOf(epochMs: number): string {
-  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`;
 }

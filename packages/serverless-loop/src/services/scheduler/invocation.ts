@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { backoffMs } from '../../aws/backoff.ts';
 import { deliver, type RoleSender } from '../../aws/delivery.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { timeText } from '../../aws/time-text.ts';
 import { type Clock, pauseFor } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { Tally } from '../../tally.ts';
-import { type Attempt, inputOf, secondsOf } from './input.ts';
+import { type Attempt, inputOf } from './input.ts';
 import type { ScheduleModel } from './schedule.ts';
 import { groupArnOf } from './schedules.ts';
 import { calledArn, callTarget, type TargetPorts } from './target-call.ts';
@@ -128,7 +129,7 @@ function deadLetterAttributes(model: ScheduleModel, { error, attempt, exhausted 
     ...(exhausted !== undefined && { EXHAUSTED_RETRY_CONDITION: exhausted }),
     IS_PAYLOAD_TRUNCATED: 'false',
     RETRY_ATTEMPTS: String(attempt.number - 1),
-    SCHEDULED_TIME: secondsOf(attempt.scheduledMs),
+    SCHEDULED_TIME: timeText(attempt.scheduledMs),
     SCHEDULE_ARN: model.arn,
     TARGET_ARN: calledArn(model.target),
   };

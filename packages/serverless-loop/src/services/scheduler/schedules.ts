@@ -1,5 +1,6 @@
 import { formatArn, type Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { sortedBy } from '../../aws/sorted.ts';
 import { DEFAULT_GROUP, type GroupModel, type ScheduleModel } from './schedule.ts';
 
 /** With the times of its making and of its last change: epoch milliseconds. */
@@ -61,13 +62,14 @@ export function createSchedules(place: Place, now: () => number, listener: Sched
   }
 
   function list(groupName?: string): KeptSchedule[] {
-    return [...schedules.values()]
-      .filter(({ model }) => groupName === undefined || model.groupName === groupName)
-      .sort((one, other) => (one.model.arn < other.model.arn ? -1 : 1));
+    const found = [...schedules.values()].filter(
+      ({ model }) => groupName === undefined || model.groupName === groupName,
+    );
+    return sortedBy(found, ({ model }) => model.arn);
   }
 
   return {
-    groups: () => [...groups.values()].sort((one, other) => (one.model.name < other.model.name ? -1 : 1)),
+    groups: () => sortedBy(groups.values(), ({ model }) => model.name),
     group,
     hasGroup: (name) => groups.has(name),
     addGroup(model) {

@@ -1,3 +1,4 @@
+import { upperFirst } from '../../aws/first-letter.ts';
 import { signingNameOfSdk } from '../../aws/sdk-services.ts';
 
 /** An operation of a service, as a universal target names it: `arn:aws:scheduler:::aws-sdk:sqs:sendMessage`. */
@@ -29,5 +30,5 @@ export function isCallable({ service }: UniversalTarget): boolean {
 
 /** Its name in the API's model. */
 export function apiNameOf({ operation }: UniversalTarget): string {
-  return operation.charAt(0).toUpperCase() + operation.slice(1);
+  return upperFirst(operation);
 }

@@ -1,4 +1,4 @@
-import type { OtherModel, Stack } from '../../template/model.ts';
+import { ownModels } from '../../template/stack-models.ts';
 import type { PasswordRules } from './random-password.ts';
 
 /** A secret of a stack. */
@@ -18,14 +18,4 @@ export interface GeneratedValue extends PasswordRules {
   key?: string;
 }
 
-/** The secrets of a stack. */
-export function secretsOf({ others }: Pick<Stack, 'others'>): SecretModel[] {
-  return others.flatMap(({ type, model }) =>
-    type === 'AWS::SecretsManager::Secret' && isSecret(model) ? [model] : [],
-  );
-}
-
-/** Only this service's own reader makes models of this type. */
-function isSecret(model: OtherModel['model']): model is SecretModel {
-  return typeof model === 'object' && model !== null && 'name' in model;
-}
+export const secretsOf = ownModels<SecretModel>('AWS::SecretsManager::Secret');

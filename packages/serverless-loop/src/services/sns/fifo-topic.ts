@@ -12,11 +12,10 @@ import type { FifoTopicModel } from '../../template/model.ts';
 import type { Message } from './message.ts';
 import { invalidParameter } from './sns-errors.ts';
 
-/** The state of a FIFO topic: what was published before, and what is delivered now (SNS guide, "Amazon SNS FIFO topics"). */
+/** The state of a FIFO topic: what was published before (SNS guide, "Amazon SNS FIFO topics"). */
 export class FifoTopic {
   readonly #deduplication: Deduplication;
   readonly #nextNumber: () => string;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(clock: Clock) {
     this.#deduplication = new Deduplication(clock.elapsedMs);
@@ -37,13 +36,6 @@ export class FifoTopic {
     const sent = { messageId: randomUUID(), sequenceNumber: this.#nextNumber() };
     this.#deduplication.remember(key, sent);
     return { sent, isRepeated: false };
-  }
-
-  /** Delivers when all that was published before is delivered. */
-  inTurn<Answer>(deliver: () => Promise<Answer>): Promise<Answer> {
-    const turn = this.#last.then(deliver, deliver);
-    this.#last = turn.catch(() => undefined);
-    return turn;
   }
 }
 

@@ -1,5 +1,6 @@
 import { AwsError } from '../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../aws/json-object.ts';
+import { parsedJson } from '../../aws/parsed-json.ts';
 import type { SubscriptionModel } from '../../template/model.ts';
 import type { Message } from './message.ts';
 
@@ -19,7 +20,7 @@ export function messageFilter(
   const matches = compiled(filter.policy, compilePattern);
   const { scope } = filter;
   return (message) => {
-    const value = scope === 'MessageBody' ? parsed(message.body) : attributesOf(message);
+    const value = scope === 'MessageBody' ? parsedJson(message.body) : attributesOf(message);
     return isObject(value) && matches(value);
   };
 }
@@ -38,15 +39,7 @@ function attributesOf({ attributes = {} }: Message): JsonObject {
     Object.entries(attributes).flatMap(([name, { dataType, value }]) => {
       if (dataType.startsWith('Binary')) return [];
       if (dataType.startsWith('Number')) return [[name, Number(value)]];
-      return [[name, dataType.startsWith('String.Array') ? parsed(value) : value]];
+      return [[name, dataType.startsWith('String.Array') ? parsedJson(value) : value]];
     }),
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inTurnByKey } from '../../aws/in-turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Confirmations } from './confirmations.ts';
 import type { DeliveryOptions } from './delivery.ts';
@@ -20,6 +21,7 @@ export interface Published {
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #fifoTopics = new Map<string, FifoTopic>();
+  readonly #inTurn = inTurnByKey();
 
   constructor(options: PublisherOptions) {
     this.#options = options;
@@ -37,7 +39,7 @@ export class Publisher {
       return sent;
     }
     const numbered = { ...message, sequenceNumber: sent.sequenceNumber };
-    return state.inTurn(() => this.#publishOnce(topic, numbered, sent));
+    return this.#inTurn(arn, () => this.#publishOnce(topic, numbered, sent));
   }
 
   /** Forgets the order and the deduplication of a topic that went. */

@@ -4,12 +4,11 @@ import { AwsError } from '../../aws/errors.ts';
 import { boolean, map, required, text } from '../../aws/members.ts';
 import type { SubscriptionModel, TopicModel } from '../../template/model.ts';
 import { operation, refuseForeignArn, subscriptionOf, topicOf } from './context.ts';
+import { PROTOCOLS } from './protocols.ts';
 import { invalidParameter } from './sns-errors.ts';
 import { withSubscriptionAttribute, withSubscriptionAttributes } from './subscription-settings.ts';
 
-/** Delivered, or shown in the terminal. */
-const HERE = ['email', 'email-json', 'http', 'https', 'lambda', 'sms', 'sqs'];
-const AT_AWS = [...HERE, 'application', 'firehose'];
+const AT_AWS = [...PROTOCOLS, 'application', 'firehose'];
 /** An endpoint that anybody could name has to agree. */
 const CONFIRMED = ['http', 'https'];
 
@@ -126,7 +125,7 @@ export const SUBSCRIPTION_OPERATIONS = {
 function refuseProtocol(protocol: string): void {
   if (!AT_AWS.includes(protocol))
     throw invalidParameter(`Amazon SNS does not support this protocol string: ${protocol}`);
-  if (!HERE.includes(protocol))
+  if (!PROTOCOLS.includes(protocol))
     throw invalidParameter(`Protocol Reason: subscriptions by ${protocol} are not emulated by the loop`);
 }
 

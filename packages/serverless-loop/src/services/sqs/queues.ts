@@ -1,4 +1,5 @@
 import { parseArn } from '../../aws/arn.ts';
+import { listenersByThing } from '../../aws/listeners.ts';
 import type { Clock } from '../../clock.ts';
 import type { Report } from '../../facts.ts';
 import type { QueueModel } from '../../template/model.ts';
@@ -10,8 +11,8 @@ export class Queues {
   readonly #byName = new Map<string, Queue>();
   readonly #clock: Clock;
   readonly #report: Report;
-  /** By the ARNs of queues, which may come later. */
-  readonly #listeners = new Map<string, Set<() => void>>();
+  /** By the ARNs of queues. */
+  readonly #listeners = listenersByThing();
 
   constructor(options: { models: QueueModel[]; clock: Clock; report: Report }) {
     this.#clock = options.clock;
@@ -25,7 +26,7 @@ export class Queues {
       clock: this.#clock,
       report: this.#report,
       findQueue: (queueArn) => this.findByArn(queueArn),
-      onMessages: () => this.#tell(model.arn),
+      onMessages: () => this.#listeners.tell(model.arn),
     });
     this.#byName.set(model.name, queue);
     return queue;
@@ -33,19 +34,7 @@ export class Queues {
 
   /** Calls the listener whenever a queue may have messages for it, until it is told to stop. It must not throw. */
   onMessages(queueArn: string, listener: () => void): { stop(): void } {
-    const listeners = this.#listeners.get(queueArn) ?? new Set();
-    this.#listeners.set(queueArn, listeners);
-    listeners.add(listener);
-    return {
-      stop: () => {
-        listeners.delete(listener);
-        if (listeners.size === 0) this.#listeners.delete(queueArn);
-      },
-    };
-  }
-
-  #tell(queueArn: string): void {
-    for (const listener of this.#listeners.get(queueArn) ?? []) listener();
+    return this.#listeners.on(queueArn, listener);
   }
 
   find(name: string): Queue | undefined {

@@ -1,5 +1,6 @@
 import type { Place } from '../../aws/arn.ts';
 import { AwsError } from '../../aws/errors.ts';
+import { sortedBy } from '../../aws/sorted.ts';
 import type { Parameter, ParameterSettings, ParameterVersion } from './parameter.ts';
 import { parseReference, selectVersion } from './parameter.ts';
 import { checkLabels, checkName, checkSettings } from './parameter-rules.ts';
@@ -48,7 +49,7 @@ export function parameterStore({ place, now }: { place: Place; now: () => number
   }
 
   return {
-    list: () => [...parameters.values()].sort((a, b) => (a.name < b.name ? -1 : 1)),
+    list: () => sortedBy(parameters.values(), ({ name }) => name),
     find,
     get,
     read(reference) {

@@ -3,10 +3,10 @@ import type { ReceiverOf, RoleSender } from '../../aws/delivery.ts';
 import type { Need } from '../../aws/operation.ts';
 import type { OperationPort } from '../../aws/operation-port.ts';
 import type { RecordSegment } from '../../aws/segment.ts';
+import type { ServiceEvent } from '../../aws/service-event.ts';
 import type { Clock } from '../../clock.ts';
 import type { CallByConnection } from '../../connection-call.ts';
 import type { Report } from '../../facts.ts';
-import type { StatusEvent } from './executions/status-event.ts';
 import type { ActivityModel, AliasModel, StateMachineModel, VersionModel } from './machines/state-machine.ts';
 
 export interface StepFunctionsOptions {
@@ -29,7 +29,7 @@ export interface StepFunctionsOptions {
   /** Judges whether a log group is there. */
   hasLogGroup(name: string): boolean;
   /** Takes an event for EventBridge's default bus. */
-  putServiceEvent(event: StatusEvent): void;
+  putServiceEvent(event: ServiceEvent): void;
   recordSegment: RecordSegment;
   /** Calls an HTTP API with the authorization of a connection of EventBridge. */
   callByConnection: CallByConnection;

@@ -1,6 +1,7 @@
 import type { Resource } from '../resource.ts';
-import { describe, entryOf, fields, list, type Node, scalar, textOf } from '../yaml/node.ts';
+import { describe, entryOf, list, scalar, textOf } from '../yaml/node.ts';
 import { type Expanding, made } from './made.ts';
+import { tag, tagsOf } from './tags.ts';
 
 /**
  * SAM developer guide, "AWS::Serverless::Application": a nested stack. One of the Serverless Application Repository comes from
@@ -36,13 +37,4 @@ export function expandApplication({ resource, complain }: Expanding): Resource {
       reason: `${application ?? 'its template'} is in the AWS Serverless Application Repository, which is not here: give Location the path of a local template`,
     };
   return expanded;
-}
-
-/** SAM takes a map of tags, and makes a list of it. */
-function tagsOf(tags: Node | undefined): Node[] {
-  return tags?.kind === 'fields' ? [...tags.entries].map(([key, value]) => tag(value.line, key, value)) : [];
-}
-
-function tag(line: number, key: string, value: Node): Node {
-  return fields(line, { Key: scalar(line, key), Value: value });
 }

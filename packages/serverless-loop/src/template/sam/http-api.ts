@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../aws/first-letter.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Resource } from '../resource.ts';
 import { ref } from '../yaml/call.ts';
@@ -123,7 +124,7 @@ function corsOf(given: Node | undefined): Node | undefined {
   if (given.kind !== 'fields') return undefined;
   const members = HTTP_CORS.flatMap((name) => {
     const value = given.entries.get(name);
-    return value ? [[`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value] as const] : [];
+    return value ? [[lowerFirst(name), value] as const] : [];
   });
   return fields(given.line, Object.fromEntries(members));
 }

@@ -7,6 +7,7 @@ import { expandSchedule } from './event-schedule.ts';
 import { type Expanding, made } from './made.ts';
 import { expandPolicies, inlinePolicy } from './policies.ts';
 import { mayAssume } from './role.ts';
+import { tag, tagsOf } from './tags.ts';
 
 /** SAM developer guide, "AWS::Serverless::StateMachine". */
 const PROPERTIES = [
@@ -109,15 +110,6 @@ function publishedAlias(machine: Resource): Resource[] {
       { line },
     ),
   ];
-}
-
-/** SAM takes a map of tags, and makes a list of it. */
-function tagsOf(tags: Node | undefined): Node[] {
-  return tags?.kind === 'fields' ? [...tags.entries].map(([key, value]) => tag(value.line, key, value)) : [];
-}
-
-function tag(line: number, key: string, value: Node): Node {
-  return fields(line, { Key: scalar(line, key), Value: value });
 }
 
 function expandEvent(expanding: Expanding, name: string, event: Node): Resource[] {

@@ -5,7 +5,7 @@ import {
   ListChangeSetsCommand,
 } from '@aws-sdk/client-cloudformation';
 import { expect, test } from 'vitest';
-import { deployingLoop, outputOf, TELLER } from './deploying.ts';
+import { deployingLoop, outputOf, TELLER, WAITS_FOR_FUNCTIONS } from './deploying.ts';
 
 const NO_CHANGES =
   "The submitted information didn't contain changes. Submit different information to create a change set.";
@@ -135,7 +135,7 @@ test('it is listed until it is deleted', async () => {
 });
 
 test('while an operation is under way a second one is refused', async () => {
-  const loop = await deployingLoop();
+  const loop = await deployingLoop(undefined, WAITS_FOR_FUNCTIONS);
   await loop.deploy('depot', TELLER);
   const slow = TELLER.replace(
     'exports.handler',

@@ -7,7 +7,8 @@ import {
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
-import { deployingLoop, outputOf, TELLER } from './deploying.ts';
+import { onlyInMatrix } from '../../matrix.ts';
+import { deployingLoop, outputOf, TELLER, WAITS_FOR_FUNCTIONS } from './deploying.ts';
 
 test('a stack that is deployed runs beside the one that the loop was started with', async () => {
   const loop = await deployingLoop();
@@ -158,7 +159,7 @@ Resources:
 });
 
 test('a loop that stops ends a deployment that is under way', async () => {
-  const loop = await deployingLoop();
+  const loop = await deployingLoop(undefined, WAITS_FOR_FUNCTIONS);
   const slow = TELLER.replace(
     'exports.handler',
     'Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60000); exports.handler',
@@ -172,16 +173,21 @@ test('a loop that stops ends a deployment that is under way', async () => {
   ]);
 });
 
-test('an AllowedPattern that would try for ever is refused by CreateStack and CreateChangeSet', async () => {
-  const { client } = await deployingLoop();
-  const call = {
-    StackName: 'hostile',
-    TemplateBody: `Parameters: {P: {Type: String, AllowedPattern: '(a+)+$'}}
+onlyInMatrix(() => {
+  test('an AllowedPattern that would try for ever is refused by CreateStack and CreateChangeSet', async () => {
+    const { client } = await deployingLoop();
+    const call = {
+      StackName: 'hostile',
+      TemplateBody: `Parameters: {P: {Type: String, AllowedPattern: '(a+)+$'}}
 Resources: {Boxes: {Type: AWS::SQS::Queue}}`,
-    Parameters: [{ ParameterKey: 'P', ParameterValue: `${'a'.repeat(60)}!` }],
-  };
-  const refused = { name: 'ValidationError', message: expect.stringContaining('must match pattern (a+)+$') };
-  await expect(client.send(new CreateStackCommand(call))).rejects.toMatchObject(refused);
-  const changeSet = { ...call, ChangeSetName: 'first', ChangeSetType: 'CREATE' } as const;
-  await expect(client.send(new CreateChangeSetCommand(changeSet))).rejects.toMatchObject(refused);
+      Parameters: [{ ParameterKey: 'P', ParameterValue: `${'a'.repeat(60)}!` }],
+    };
+    const refused = {
+      name: 'ValidationError',
+      message: expect.stringContaining('must match pattern (a+)+$'),
+    };
+    await expect(client.send(new CreateStackCommand(call))).rejects.toMatchObject(refused);
+    const changeSet = { ...call, ChangeSetName: 'first', ChangeSetType: 'CREATE' } as const;
+    await expect(client.send(new CreateChangeSetCommand(changeSet))).rejects.toMatchObject(refused);
+  });
 });

@@ -11,7 +11,11 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect } from 'vitest';
+import type { LoopOptions } from '../../../src/loop/loop-options.ts';
 import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
+
+/** For `deployingLoop`: a deployment waits for the processes of its functions, as it does where a loop is started by its command. */
+export const WAITS_FOR_FUNCTIONS = { startsAhead: true } as const;
 
 /** The template that the loop is started with in these tests: a stack `test` of one queue. */
 const LIVE = 'Resources: {LiveQueue: {Type: AWS::SQS::Queue}}';
@@ -41,11 +45,8 @@ Outputs: {BoxesUrl: {Value: !Ref Boxes}, TellerName: {Value: !Ref Teller}}
 `;
 
 /** A loop, and CloudFormation as a tool would use it. */
-export async function deployingLoop(live = LIVE) {
-  const running = await loopUnderTest(`${projectFolder({ 'template.yaml': live })}/template.yaml`, {
-    // A deployment waits for its functions.
-    startsAhead: true,
-  });
+export async function deployingLoop(live = LIVE, options: Partial<LoopOptions> = {}) {
+  const running = await loopUnderTest(`${projectFolder({ 'template.yaml': live })}/template.yaml`, options);
   const client = new CloudFormationClient(clientOptions(running.loop));
   let changeSets = 0;
 

@@ -7,7 +7,7 @@ import { DescribeTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } fro
 import { DescribeEventBusCommand, EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { expect, test } from 'vitest';
 import { clientOptions } from '../../loop-in-process.ts';
-import { deployingLoop, outputOf, TELLER } from './deploying.ts';
+import { deployingLoop, outputOf, TELLER, WAITS_FOR_FUNCTIONS } from './deploying.ts';
 
 const word = (ParameterValue: string) => ({ Parameters: [{ ParameterKey: 'Word', ParameterValue }] });
 
@@ -153,7 +153,7 @@ Outputs: {Alias: {Value: !Ref Teller.Alias}, Version: {Value: !GetAtt Teller.Ver
 
 // https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CancelUpdateStack.html
 test('an update that is cancelled is undone before its next resource', async () => {
-  const loop = await deployingLoop();
+  const loop = await deployingLoop(undefined, WAITS_FOR_FUNCTIONS);
   await loop.deploy('depot', TELLER);
   const slow = TELLER.replace(
     'exports.handler',

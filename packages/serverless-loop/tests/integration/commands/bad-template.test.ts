@@ -1,6 +1,8 @@
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { runInProcess } from '../../command-in-process.ts';
 import { projectFolder } from '../../loop-in-process.ts';
-import { runCommand } from '../../loop-process.ts';
+import { type Finished, runCommand } from '../../loop-process.ts';
 
 const FUNCTION = `
   Packer:
@@ -15,7 +17,6 @@ const RULE = (pattern: string, target = '!GetAtt Packer.Arn') => `
       Targets: [{Id: t, Arn: ${target}}]`;
 
 test.each([
-  ['bad YAML', 'Resources:\n  A: {Type: [', /template\.yaml:\d+/],
   ['an unknown tag', `Resources:${FUNCTION}\n    Metadata: !Shout loud\n`, /template\.yaml:5: .*!Shout/],
   [
     'a rule to a function that is not there',
@@ -34,12 +35,24 @@ test.each([
   ],
   ['nothing', '', /template\.yaml/],
 ])('a template with %s stops the start with file and line', async (_name, template, words) => {
-  const folder = projectFolder({
+  const file = path.join(projectOf(template), 'template.yaml');
+  expectRefusal(await runInProcess(['start', '--port', '0', '--template', file]), words);
+});
+
+test('a template with bad YAML stops the start as a process, too', async () => {
+  const cwd = projectOf('Resources:\n  A: {Type: [');
+  expectRefusal(await runCommand(['start', '--port', '0'], { cwd }), /template\.yaml:\d+/);
+});
+
+function projectOf(template: string): string {
+  return projectFolder({
     'template.yaml': template,
     'code/packer.js': 'exports.handler = async () => 1;',
   });
-  const { status, stdout, stderr } = await runCommand(['start', '--port', '0'], { cwd: folder });
+}
+
+function expectRefusal({ status, stdout, stderr }: Finished, words: RegExp): void {
   expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   expect(stderr).toMatch(words);
   expect(stderr).not.toMatch(/^ {4}at /m);
-});
+}

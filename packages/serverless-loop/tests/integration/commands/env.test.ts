@@ -1,17 +1,38 @@
 import { execFile } from 'node:child_process';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askRunningLoop } from '../../../src/cli/running-loop.ts';
 import { runInProcess, startInProcess } from '../../command-in-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
 import { type LoopProcess, runCommand } from '../../loop-process.ts';
 
 const shell = promisify(execFile);
 
+const PROJECT = {
+  'template.yaml': `
+Resources:
+  Parcels: {Type: AWS::SQS::Queue}
+Outputs:
+  ParcelsUrl: {Value: !Ref Parcels}
+  Motto: {Value: "it's $HOME \\"sweet\\" home"}
+`,
+  'samconfig.toml': '[default.deploy.parameters]\nregion = "eu-west-1"\n',
+};
+
 let loop: Omit<LoopProcess, 'pid'>;
+let removeFolder = () => {};
 beforeAll(async () => {
-  loop = await startInProcess(['start', '--port', '0', '--no-watch', '--stack-name', 'mine']);
+  const folder = projectFolder(PROJECT, (remove) => {
+    removeFolder = remove;
+  });
+  const flags = ['--template', path.join(folder, 'template.yaml'), '--stack-name', 'mine'];
+  loop = await startInProcess(['start', '--port', '0', '--no-watch', ...flags]);
 });
-afterAll(() => loop.stop());
+afterAll(async () => {
+  await loop.stop();
+  removeFolder();
+});
 
 test('what it prints, a shell evaluates to the environment of the loop', async () => {
   const { status, stdout, stderr } = await runCommand(['env', '--endpoint', `${loop.endpoint}/`]);
@@ -41,7 +62,7 @@ async function evaluated(text: string, names: string[], env: Record<string, stri
 test('with --outputs a shell has every output of the stack, of the loop or by its name from CloudFormation', async () => {
   const { outputs } = await askRunningLoop(loop.endpoint);
   const names = Object.keys(outputs);
-  expect(names).toContain('OrderProcessorLogGroupName');
+  expect(names).toEqual(['ParcelsUrl', 'Motto']);
 
   const here = await runInProcess(['env', '--outputs', '--endpoint', loop.endpoint]);
   expect({ status: here.status, stderr: here.stderr }).toEqual({ status: 0, stderr: '' });
@@ -104,7 +125,7 @@ test.each([
 });
 
 test('without a loop it prints nothing to evaluate, says so and ends with status 3', async () => {
-  const { status, stdout, stderr } = await runCommand(['env', '--endpoint', 'http://127.0.0.1:9']);
+  const { status, stdout, stderr } = await runInProcess(['env', '--endpoint', 'http://127.0.0.1:9']);
   expect({ status, stdout }).toEqual({ status: 3, stdout: '' });
   expect(stderr).toContain(
     'No loop answers at http://127.0.0.1:9. Start one in another terminal with "npx serverless-loop start"',

@@ -6,7 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
 import { projectFolder } from '../../loop-in-process.ts';
-import { sampleOf } from '../../matrix.ts';
+import { onlyInMatrix, sampleOf } from '../../matrix.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../../..');
 
@@ -111,15 +111,17 @@ test('an interrupt while a function initialises ends the start, and nothing is l
   await endedWell(loop);
 });
 
-test('an interrupt while the tables are waited for ends the start, and nothing is left', async () => {
-  const connected = Promise.withResolvers<void>();
-  const silent = createServer(() => connected.resolve()).listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  onTestFinished(() => void silent.close());
-  const address = silent.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
-  const loop = startLoop(['--dynamodb', `http://127.0.0.1:${port}`]);
-  await connected.promise;
-  loop.child.kill('SIGINT');
-  await endedWell(loop);
+onlyInMatrix(() => {
+  test('an interrupt while the tables are waited for ends the start, and nothing is left', async () => {
+    const connected = Promise.withResolvers<void>();
+    const silent = createServer(() => connected.resolve()).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    onTestFinished(() => void silent.close());
+    const address = silent.address();
+    const port = typeof address === 'object' ? address?.port : undefined;
+    const loop = startLoop(['--dynamodb', `http://127.0.0.1:${port}`]);
+    await connected.promise;
+    loop.child.kill('SIGINT');
+    await endedWell(loop);
+  });
 });

@@ -1,8 +1,9 @@
+import path from 'node:path';
 import { GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { expect, onTestFinished, test } from 'vitest';
 import { runInProcess } from '../../command-in-process.ts';
 import { projectFolder } from '../../loop-in-process.ts';
-import { runCommand, startCommand } from '../../loop-process.ts';
+import { startCommand } from '../../loop-process.ts';
 import { clientFor } from '../dynamodb/contract/subject.ts';
 
 const TEMPLATE = `
@@ -33,7 +34,8 @@ test('with --data an item that was put is there after the loop was killed', asyn
   const first = await startKept(cwd);
   await first.client.send(new PutItemCommand({ TableName, Item }));
 
-  const { status, stderr } = await runCommand(START, { cwd });
+  const folders = ['--data', path.join(cwd, 'kept'), '--template', path.join(cwd, 'template.yaml')];
+  const { status, stderr } = await runInProcess(['start', '--port', '0', '--no-watch', ...folders]);
   expect(status).toBe(1);
   expect(stderr).toMatch(/^\S+\/kept\/dynamodb is in use by the process \d+\. .*\n$/);
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runInProcess, startInProcess } from '../../command-in-process.ts';
-import { runCommand } from '../../loop-process.ts';
+import { projectFolder } from '../../loop-in-process.ts';
 
 test.each([
   ['--port', '65536', 'expected a whole number from 0 to 65535, found "65536"'],
@@ -33,9 +34,29 @@ test.each([
   expect(stderr).not.toMatch(/^ {4}at /m);
 });
 
+const TEMPLATE = `
+Resources:
+  Parcels:
+    Type: AWS::DynamoDB::Table
+    Properties:
+      BillingMode: PAY_PER_REQUEST
+      AttributeDefinitions: [{AttributeName: id, AttributeType: S}]
+      KeySchema: [{AttributeName: id, KeyType: HASH}]
+`;
+
+/** The flags of a start that has no functions. */
+function startOf(...flags: string[]): string[] {
+  const folder = projectFolder({
+    'template.yaml': TEMPLATE,
+    'samconfig.toml': '[default.deploy.parameters]\nstack_name = "configured"\n',
+  });
+  const template = path.join(folder, 'template.yaml');
+  return ['start', '--port', '0', '--no-watch', '--template', template, ...flags];
+}
+
 test('a loop told to listens on every address, and answers to the names it was told', async () => {
   const flags = ['--listen', '0.0.0.0', '--allow-host', 'depot', '--allow-host', 'yard'];
-  const loop = await startInProcess(['start', '--port', '0', '--no-watch', ...flags]);
+  const loop = await startInProcess(startOf(...flags));
   onTestFinished(async () => void (await loop.stop()));
   const { host, port } = new URL(loop.endpoint);
   expect(host).toBe(`127.0.0.1:${port}`);
@@ -51,20 +72,20 @@ test('a loop told to listens on every address, and answers to the names it was t
 });
 
 test('the stack has the name that it was told, not the one of samconfig.toml', async () => {
-  const loop = await startInProcess(['start', '--port', '0', '--no-watch', '--stack-name', 'depot-7']);
+  const loop = await startInProcess(startOf('--stack-name', 'depot-7'));
   onTestFinished(async () => void (await loop.stop()));
   const response = await fetch(`${loop.endpoint}/_loop/stack`);
-  expect(await response.text()).toMatch(/depot-7-OrdersTable-/);
+  expect(await response.text()).toMatch(/depot-7-Parcels-/);
 });
 
 test('an address that this machine does not have is named, without a stack trace', async () => {
-  const { status, stderr } = await runInProcess(['start', '--port', '0', '--listen', '198.51.100.1']);
+  const { status, stderr } = await runInProcess(startOf('--listen', '198.51.100.1'));
   expect(status).toBe(1);
   expect(stderr).toMatch(/^Can't listen on port 0 of 198\.51\.100\.1: no network interface .*\n$/);
 });
 
 test('a DynamoDB that is not there is named, with the ways on', async () => {
-  const { status, stderr } = await runInProcess(['start', '--port', '0', '--dynamodb', 'http://127.0.0.1:9']);
+  const { status, stderr } = await runInProcess(startOf('--dynamodb', 'http://127.0.0.1:9'));
   expect(status).toBe(1);
   expect(stderr).toMatch(
     /^No DynamoDB answers at http:\/\/127\.0\.0\.1:9: .*ECONNREFUSED.*without --dynamodb\.\n$/,
@@ -78,7 +99,7 @@ test('a taken port is named, with the way to another', async () => {
   const address = server.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
 
-  const { status, stderr } = await runCommand(['start', '--port', String(port)]);
+  const { status, stderr } = await runInProcess(startOf().with(2, String(port)));
 
   expect(status).toBe(1);
   expect(stderr).toContain(`Port ${port} on 127.0.0.1 is taken`);

@@ -3,9 +3,15 @@ import { once } from 'node:events';
 import path from 'node:path';
 import process from 'node:process';
 import { expect, onTestFinished, test } from 'vitest';
+import { projectFolder } from '../../loop-in-process.ts';
 import { startCommand } from '../../loop-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../../../..');
+
+const TEMPLATE = `
+Resources:
+  Parcels: {Type: AWS::SQS::Queue}
+`;
 
 /** A loop as a person starts it, and what it shows. */
 function startLoop() {
@@ -16,7 +22,10 @@ function startLoop() {
     '0',
     '--no-watch',
   ];
-  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, command, {
+    cwd: projectFolder({ 'template.yaml': TEMPLATE }),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   let screen = '';
   child.stdout.on('data', (chunk) => {
@@ -41,7 +50,8 @@ test('the first interrupt says what it stops; what npm hands on of the same key 
 });
 
 test('for a machine it is a fact', async () => {
-  const loop = await startCommand(['start', '--port', '0', '--no-watch']);
+  const cwd = projectFolder({ 'template.yaml': TEMPLATE });
+  const loop = await startCommand(['start', '--port', '0', '--no-watch'], { cwd });
   expect(await loop.stop('SIGINT')).toBe(0);
   expect(loop.facts.at(-1)).toMatchObject({ kind: 'stopping' });
 });

@@ -4,6 +4,7 @@ import { expectEveryOperation } from '../../contract/every-operation.ts';
 import { sdkClient } from '../../contract/sdk-client.ts';
 import { answeredServices } from '../../fidelity/services.ts';
 import { type LoopUnderTest, runLoop } from '../../loop-in-process.ts';
+import { sampleOf } from '../../matrix.ts';
 
 let running: LoopUnderTest & { stop(): Promise<void> };
 let client: ReturnType<typeof sdkClient>;
@@ -24,7 +25,7 @@ test('every service has a contract', () => {
   );
 });
 
-test.each(CONTRACTS)(
+test.each(sampleOf(CONTRACTS, 6))(
   'the SDK reads an answer and a refusal of every operation of $title, and its lists in pages',
   (contract) => expectEveryOperation(contract, client),
 );

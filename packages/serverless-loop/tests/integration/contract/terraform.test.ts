@@ -7,6 +7,7 @@ import { document, trustedBy } from '../../contract/terraform/resource.ts';
 import { SETTINGS } from '../../contract/terraform/settings.ts';
 import { STORES } from '../../contract/terraform/stores.ts';
 import { type LoopUnderTest, runLoop } from '../../loop-in-process.ts';
+import { sampleOf } from '../../matrix.ts';
 
 let running: LoopUnderTest & { stop(): Promise<void> };
 let client: ReturnType<typeof sdkClient>;
@@ -31,7 +32,7 @@ test('Terraform finds out who it is', async () => {
   expect(await client.output('sts', 'GetCallerIdentity', {})).toMatchObject({ Account: '000000000000' });
 });
 
-test.each([...FUNCTIONS, ...STORES, ...MESSAGES, ...SETTINGS, ...APIS])(
+test.each(sampleOf([...FUNCTIONS, ...STORES, ...MESSAGES, ...SETTINGS, ...APIS], 8))(
   'Terraform makes, reads, changes and destroys $kind',
   async ({ create, read, unset, update, remove, gone }) => {
     const call = client.output;

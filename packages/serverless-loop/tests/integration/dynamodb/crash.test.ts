@@ -10,7 +10,7 @@ import { runsOf } from '../../matrix.ts';
 import { place } from './running-dynamodb.ts';
 
 /** Of a run; `DYNAMODB_KILLS=100` for more. */
-const KILLS = Number(process.env.DYNAMODB_KILLS ?? runsOf(15, 8));
+const KILLS = Number(process.env.DYNAMODB_KILLS ?? runsOf(15, 15));
 const LONGEST_LIFE_MS = 400;
 
 test('a process that is killed at any moment leaves what it acknowledged, and nothing half', {

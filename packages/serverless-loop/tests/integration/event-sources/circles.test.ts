@@ -112,7 +112,7 @@ beforeAll(async () => {
     { 'template.yaml': TEMPLATE, 'code/marker.js': MARKER, 'code/ringer.js': RINGER },
     (remove) => removers.push(remove),
   );
-  loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100 });
+  loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100, startsAhead: false });
 });
 
 afterAll(async () => {

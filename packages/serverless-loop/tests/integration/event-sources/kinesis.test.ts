@@ -52,7 +52,7 @@ interface KinesisEvent {
 
 async function streamLoop(event?: string, stream?: string) {
   const folder = projectFolder({ 'template.yaml': template(event, stream), 'code/handler.js': HANDLER });
-  const loop = await startLoop({ template: `${folder}/template.yaml` });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, startsAhead: false });
   const kinesis = kinesisClient(loop);
   onTestFinished(async () => {
     kinesis.destroy();

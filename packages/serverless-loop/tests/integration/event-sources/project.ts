@@ -71,7 +71,7 @@ export interface QueueLoop {
 /** Runs such a template until the test ends. */
 export async function queueLoop(template: string, options: StartOptions = {}): Promise<QueueLoop> {
   const folder = projectFolder({ 'template.yaml': template, 'code/handler.js': HANDLER });
-  const loop = await startLoop({ template: `${folder}/template.yaml`, ...options });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, startsAhead: false, ...options });
   const client = { endpoint: loop.endpoint, region: loop.region, credentials: CREDENTIALS };
   const sqs = new SQSClient(client);
   const lambda = new LambdaClient(client);

@@ -39,7 +39,7 @@ ${more}
 
 async function loopThatFeedsItself(more?: string): Promise<RunningLoop> {
   const folder = projectFolder({ 'template.yaml': template(more), 'code/handler.js': HANDLER });
-  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100 });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100, startsAhead: false });
   const sqs = new SQSClient({
     endpoint: loop.endpoint,
     region: loop.region,
@@ -102,7 +102,7 @@ Resources:
 `,
     'code/handler.js': COPIER,
   });
-  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100 });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100, startsAhead: false });
   onTestFinished(() => loop.stop());
   await fetch(`${loop.endpoint}/crate/a`, {
     method: 'PUT',
@@ -154,7 +154,7 @@ Resources:
 `,
     'code/handler.js': MARKER,
   });
-  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100 });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, retrySpeed: 100, startsAhead: false });
   const dynamodb = new DynamoDBClient({
     endpoint: loop.endpoint,
     region: loop.region,

@@ -86,7 +86,7 @@ export interface TableLoop {
 /** Runs such a template until the test ends. */
 export async function tableLoop(template: string, options: StartOptions = {}): Promise<TableLoop> {
   const folder = projectFolder({ 'template.yaml': template, 'code/handler.js': HANDLER });
-  const loop = await startLoop({ template: `${folder}/template.yaml`, ...options });
+  const loop = await startLoop({ template: `${folder}/template.yaml`, startsAhead: false, ...options });
   const client = { endpoint: loop.endpoint, region: loop.region, credentials: CREDENTIALS };
   const dynamodb = new DynamoDBClient(client);
   const lambda = new LambdaClient(client);

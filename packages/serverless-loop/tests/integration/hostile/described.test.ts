@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { projectFolder, runLoop } from '../../loop-in-process.ts';
-import { runsOf } from '../../matrix.ts';
+import { runsOf, sampleOf } from '../../matrix.ts';
 import { answerValues } from './answer-values.ts';
 import { inputOf } from './described-input.ts';
 import type { WireRequest } from './described-request.ts';
@@ -38,7 +38,7 @@ afterAll(async () => {
   vi.restoreAllMocks();
 });
 
-test.each(SERVICES)(
+test.each(sampleOf(SERVICES, 7))(
   'whatever %s is asked is answered or refused',
   { timeout: 900_000 },
   async (name, { signingName, operations, request }) => {

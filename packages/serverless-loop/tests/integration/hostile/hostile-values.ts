@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { anyText } from '../../any-text.ts';
 
 /** Members that every object has, and that aren't its own. */
 export const HOSTILE_NAMES = [
@@ -42,7 +43,7 @@ const TEXTS = [
 
 export const hostileText: fc.Arbitrary<string> = fc.oneof(
   { arbitrary: fc.constantFrom(...TEXTS), weight: 4 },
-  fc.string({ unit: 'binary' }),
+  anyText(),
 );
 
 /** Values of a kind that the member isn't of, or too large, too deep or too odd. */

@@ -1,5 +1,6 @@
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { onTestFinished } from 'vitest';
+import { inTurnByKey } from '../../../src/aws/in-turn.ts';
 import type { RestOperation } from '../../../src/aws/operation.ts';
 import { restOperations } from '../../../src/aws/rest-service.ts';
 import type { ServiceSegment } from '../../../src/aws/segment.ts';
@@ -45,6 +46,7 @@ export const noFunctions: LambdaContext = {
   objectAt: async () => undefined,
   cacheDir: '',
   deployment: newDeployment(startedAt),
+  inTurn: inTurnByKey(),
   now: () => startedAt,
 };
 

@@ -3,12 +3,9 @@ import { createServer } from 'node:http';
 import path from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { functionModel } from '../../unit/lambda/function-model.ts';
-import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
+import { folderFunction, forAllTests, testFolder, testLambda } from './test-lambda.ts';
 
-const VIA = `const via = (begin) => new Promise((resolve) => begin(resolve));
-  const ended = (request, resolve) => request.on('error', (error) => resolve(error.code)).on('response', (r) => resolve(r.statusCode));`;
-
-it.each([
+const WAYS = [
   ['fetch', "(await fetch('https://s3.eu-west-1.amazonaws.com/x').catch((error) => error)).cause.code"],
   [
     'https',
@@ -22,13 +19,26 @@ it.each([
     'the metadata service',
     "(await fetch('http://169.254.169.254/latest/').catch((error) => error)).cause.code",
   ],
-])('a function that connects to AWS is refused, and named: %s', async (_way, expression) => {
-  const lambda = await testLambda([folderFunction(`${VIA} exports.handler = async () => ${expression};`)]);
-  expect((await lambda.call()).answer).toBe('ECONNREFUSED');
-  expect(lambda.facts.ofKind('aws.refused')).toMatchObject([
-    { functionName: 'packer', host: expect.stringMatching(/amazonaws\.com$|^169/) },
-  ]);
-});
+] as const;
+
+const CONNECTING = `const via = (begin) => new Promise((resolve) => begin(resolve));
+  const ended = (request, resolve) => request.on('error', (error) => resolve(error.code)).on('response', (r) => resolve(r.statusCode));
+  const ways = [${WAYS.map(([, expression]) => `async () => ${expression}`).join()}];
+  exports.handler = async ({ way }) => ways[way]();`;
+
+const running = forAllTests((atEnd) => testLambda([folderFunction(CONNECTING, {}, atEnd)], {}, atEnd));
+
+it.each(WAYS.map(([name], way) => [name, way] as const))(
+  'a function that connects to AWS is refused, and named: %s',
+  async (_name, way) => {
+    const { call, facts } = running();
+    const before = facts.ofKind('aws.refused').length;
+    expect((await call({ way })).answer).toBe('ECONNREFUSED');
+    expect(facts.ofKind('aws.refused').slice(before)).toMatchObject([
+      { functionName: 'packer', host: expect.stringMatching(/amazonaws\.com$|^169/) },
+    ]);
+  },
+);
 
 // aws-sdk-js issues 3236 and 3999: version 2 doesn't know AWS_ENDPOINT_URL.
 it('what an SDK has signed for AWS comes to the loop, a bucket in its host too', async () => {

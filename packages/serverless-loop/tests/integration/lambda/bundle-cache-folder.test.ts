@@ -4,8 +4,9 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { bundleCache } from '../../../src/services/lambda/code/bundle-cache.ts';
-import { answering, bundlesIn } from './bundled-function.ts';
-import { testFolder } from './test-lambda.ts';
+import { sampleOf } from '../../matrix.ts';
+import { answering, bundledFunction, bundlesIn } from './bundled-function.ts';
+import { testFolder, testLambda } from './test-lambda.ts';
 
 const run = promisify(execFile);
 
@@ -100,17 +101,29 @@ it('a bundle that a loop runs stays for as long as it runs, however long ago it 
   expect(bundlesIn(cacheDir)).not.toContain(path.basename(folder));
 });
 
-it('loops that start at once on an empty cache all answer, and leave one whole bundle', async () => {
-  const codeUri = testFolder({ 'handler.ts': answering('"shared"') });
-  const cacheDir = path.join(testFolder(), 'made', 'by', 'the', 'first');
-  const script = path.join(import.meta.dirname, 'start-once.ts');
-  const starts = await Promise.all(
-    [1, 2, 3].map(() => run(process.execPath, [script, codeUri, cacheDir], { encoding: 'utf8' })),
-  );
-  expect(starts.map(({ stdout }) => stdout)).toEqual(['"shared"', '"shared"', '"shared"']);
+const IN_THIS_PROCESS = 2;
 
-  const [folder, ...others] = readdirSync(cacheDir).filter(
-    (name) => name.startsWith('Packer-') && !name.endsWith('.compiled'),
-  );
-  expect(others.sort()).toEqual([`${folder}.json`, `${folder}.packages.json`]);
-});
+it.each(sampleOf([0, 3], 1))(
+  'loops that start at once on an empty cache all answer, %i of them in processes of their own, and leave one whole bundle',
+  async (processes) => {
+    const codeUri = testFolder({ 'handler.ts': answering('"shared"') });
+    const cacheDir = path.join(testFolder(), 'made', 'by', 'the', 'first');
+    const script = path.join(import.meta.dirname, 'start-once.ts');
+    const answers = await Promise.all([
+      ...Array.from({ length: processes }, async () => {
+        const { stdout } = await run(process.execPath, [script, codeUri, cacheDir], { encoding: 'utf8' });
+        return JSON.parse(stdout);
+      }),
+      ...Array.from({ length: IN_THIS_PROCESS }, async () => {
+        const { call } = await testLambda([bundledFunction(codeUri)], { cacheDir });
+        return (await call()).answer;
+      }),
+    ]);
+    expect(answers).toEqual(Array.from({ length: processes + IN_THIS_PROCESS }, () => 'shared'));
+
+    const [folder, ...others] = readdirSync(cacheDir).filter(
+      (name) => name.startsWith('Packer-') && !name.endsWith('.compiled'),
+    );
+    expect(others.sort()).toEqual([`${folder}.json`, `${folder}.packages.json`]);
+  },
+);

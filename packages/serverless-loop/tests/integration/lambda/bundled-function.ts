@@ -11,7 +11,6 @@ export interface BundledFunction extends Partial<FunctionModel> {
 
 interface Listed {
   pid: number;
-  parent: number;
   args: string;
 }
 
@@ -44,32 +43,32 @@ export function spareProcesses(): number[] {
 }
 
 function ownProcesses(command: RegExp): number[] {
-  return (process.platform === 'linux' ? listProc() : listPs())
-    .filter(({ parent, args }) => parent === process.pid && command.test(args))
+  return (process.platform === 'linux' ? childrenInProc() : childrenByPs())
+    .filter(({ args }) => command.test(args))
     .map(({ pid }) => pid);
 }
 
-/** Without a process of its own: these tests ask often. */
-function listProc(): Listed[] {
-  return readdirSync('/proc').flatMap((pid) => {
-    if (!/^\d+$/.test(pid)) return [];
-    try {
-      const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-      const [, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-      return [{ pid: Number(pid), parent: Number(parent), args }];
-    } catch {
-      // It has ended meanwhile.
-      return [];
-    }
-  });
+/** Without a process of its own, and without all others: these tests ask often. */
+function childrenInProc(): Listed[] {
+  const threads = readdirSync('/proc/self/task');
+  const pids = threads.flatMap((thread) => read(`/proc/self/task/${thread}/children`).match(/\d+/g) ?? []);
+  return pids.map((pid) => ({ pid: Number(pid), args: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ') }));
 }
 
-function listPs(): Listed[] {
+/** Nothing of what has ended meanwhile. */
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+function childrenByPs(): Listed[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
     const [, pid, parent, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return pid === undefined ? [] : [{ pid: Number(pid), parent: Number(parent), args }];
+    return Number(parent) === process.pid ? [{ pid: Number(pid), args }] : [];
   });
 }
 

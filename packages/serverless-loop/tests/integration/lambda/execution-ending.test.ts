@@ -22,7 +22,7 @@ exports.handler = async ({ out, works }) => {
     bare: start({ detached: true, env: { PATH: process.env.PATH } }), orphan: orphan(), daemon: daemon() };
   writeFileSync(out + '.new', JSON.stringify(pids));
   renameSync(out + '.new', out);
-  while (works);
+  if (works) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
   return pids;
 };`;
 

@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
 
 /** Leaves a file each time that it runs, and answers with the event. */
@@ -14,22 +15,39 @@ function runsIn(folder: string): number[] {
     .sort((a, b) => a - b);
 }
 
-it('300 invocations one after the other run once each, and each gets its own answer', async () => {
-  const folder = testFolder();
-  const lambda = await testLambda([folderFunction(counting(folder))]);
-  const expected = Array.from({ length: 300 }, (_, n) => n);
-  for (const n of expected) expect((await lambda.call({ n })).answer).toEqual({ n });
-  expect(runsIn(folder)).toEqual(expected);
-});
+const CALLERS = 16;
 
-it('16 callers at a time get their own answers, and every invocation runs once', async () => {
-  const folder = testFolder();
-  const lambda = await testLambda([folderFunction(counting(folder), { timeoutMs: 15_000 })], {
-    growAfterMs: 0,
-  });
-  const caller = async (first: number) => {
-    for (let n = first; n < first + 20; n += 1) expect((await lambda.call({ n })).answer).toEqual({ n });
-  };
-  await Promise.all(Array.from({ length: 16 }, (_, index) => caller(index * 20)));
-  expect(runsIn(folder)).toEqual(Array.from({ length: 320 }, (_, n) => n));
-});
+it.each(sampleOf([100, 300], 1))(
+  '%i invocations one after the other run once each, and each gets its own answer',
+  async (count) => {
+    const folder = testFolder();
+    const lambda = await testLambda([folderFunction(counting(folder))]);
+    const expected = Array.from({ length: count }, (_, n) => n);
+    for (const n of expected) expect((await lambda.call({ n })).answer).toEqual({ n });
+    expect(runsIn(folder)).toEqual(expected);
+  },
+);
+
+it.each(
+  sampleOf(
+    [
+      [5, 4],
+      [20, 10],
+    ] as const,
+    1,
+  ),
+)(
+  '16 callers at a time, %i times each, get their own answers of %i environments, and every invocation runs once',
+  async (times, maxEnvironments) => {
+    const folder = testFolder();
+    const lambda = await testLambda([folderFunction(counting(folder), { timeoutMs: 15_000 })], {
+      growAfterMs: 0,
+      maxEnvironments,
+    });
+    const caller = async (first: number) => {
+      for (let n = first; n < first + times; n += 1) expect((await lambda.call({ n })).answer).toEqual({ n });
+    };
+    await Promise.all(Array.from({ length: CALLERS }, (_, index) => caller(index * times)));
+    expect(runsIn(folder)).toEqual(Array.from({ length: CALLERS * times }, (_, n) => n));
+  },
+);

@@ -1,15 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeModel } from '../../../src/template/model.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
-import { folderFunction, isAlive, testFolder, testLambda } from './test-lambda.ts';
+import { folderFunction, forAllTests, isAlive, testFolder, testLambda } from './test-lambda.ts';
+
+const ERRORS = `class TapeEmpty extends Error { name = 'TapeEmpty'; }
+  let calls = 0;
+  exports.handler = async (event) => {
+    calls += 1;
+    if (event.isEmpty) throw new TapeEmpty('no tape');
+    if (event.throws) throw event.thrown;
+    if (event.isNoJson) return 10n;
+    if (event.isEndless) return new Promise(() => {});
+    return event.size ? 'x'.repeat(event.size) : calls;
+  };`;
 
 describe('a function error', () => {
+  const running = forAllTests((atEnd) =>
+    testLambda([folderFunction(ERRORS, { timeoutMs: 15_000 }, atEnd)], {}, atEnd),
+  );
+
   // https://docs.aws.amazon.com/lambda/latest/dg/nodejs-exceptions.html
   it('is answered with type, message and trace, and counted as an error', async () => {
-    const source = `class TapeEmpty extends Error { name = 'TapeEmpty'; }
-      exports.handler = async () => { throw new TapeEmpty('no tape'); };`;
-    const lambda = await testLambda([folderFunction(source)]);
-    const result = await lambda.call();
+    const lambda = running();
+    const result = await lambda.call({ isEmpty: true }, { requestId: 'req-empty' });
     expect(result).toMatchObject({
       functionError: 'Unhandled',
       errorType: 'TapeEmpty',
@@ -20,7 +33,8 @@ describe('a function error', () => {
       errorMessage: 'no tape',
       trace: expect.arrayContaining(['TapeEmpty: no tape']),
     });
-    expect(lambda.facts.ofKind('invocation.ended')).toMatchObject([
+    const ended = lambda.facts.ofKind('invocation.ended');
+    expect(ended.filter(({ requestId }) => requestId === 'req-empty')).toMatchObject([
       { outcome: 'error', errorType: 'TapeEmpty', errorMessage: 'no tape' },
     ]);
     expect(result.logTail).toMatch(
@@ -29,15 +43,12 @@ describe('a function error', () => {
   });
 
   it('can be anything that is thrown', async () => {
-    const lambda = await testLambda([
-      folderFunction('exports.handler = async (event) => { throw event.thrown; };'),
-    ]);
-    expect((await lambda.call({ thrown: 'rope' })).answer).toEqual({
+    expect((await running().call({ throws: true, thrown: 'rope' })).answer).toEqual({
       errorType: 'string',
       errorMessage: 'rope',
       trace: [],
     });
-    expect((await lambda.call({})).answer).toMatchObject({ errorType: 'handled' });
+    expect((await running().call({ throws: true })).answer).toMatchObject({ errorType: 'handled' });
   });
 
   // execve(2): the variables of a process end at a NUL, and one may be 128 KB long on Linux.
@@ -57,36 +68,30 @@ describe('a function error', () => {
   });
 
   it('leaves the environment as it was', async () => {
-    const lambda = await testLambda([
-      folderFunction(
-        'let calls = 0; exports.handler = async (event) => { calls += 1; if (event.fail) throw new Error("x"); return calls; };',
-      ),
-    ]);
-    await lambda.call({ fail: true });
-    expect((await lambda.call()).answer).toBe(2);
+    const { answer } = await running().call();
+    await running().call({ isEmpty: true });
+    expect((await running().call()).answer).toBe(Number(answer) + 2);
   });
 
   it('is a result that is no JSON', async () => {
-    const lambda = await testLambda([folderFunction('exports.handler = async () => 10n;')]);
-    expect((await lambda.call()).answer).toMatchObject({
+    expect((await running().call({ isNoJson: true })).answer).toMatchObject({
       errorType: 'Runtime.MarshalError',
       errorMessage: 'Unable to stringify response body',
     });
   });
 
   it('is a promise that can never settle', async () => {
-    const lambda = await testLambda([folderFunction('exports.handler = () => new Promise(() => {});')]);
-    expect((await lambda.call()).answer).toMatchObject({ errorType: 'Runtime.NodeJsExit' });
+    expect((await running().call({ isEndless: true })).answer).toMatchObject({
+      errorType: 'Runtime.NodeJsExit',
+    });
   });
 
   it('is a response that is too large, after which the environment still works', async () => {
-    const source = 'exports.handler = async ({ size }) => "x".repeat(size);';
-    const lambda = await testLambda([folderFunction(source, { timeoutMs: 15_000 })]);
-    expect((await lambda.call({ size: 6_291_555 })).answer).toEqual({
+    expect((await running().call({ size: 6_291_555 })).answer).toEqual({
       errorType: 'Function.ResponseSizeTooLarge',
       errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
     });
-    expect((await lambda.call({ size: 6_291_554 })).payload).toHaveLength(6_291_556);
+    expect((await running().call({ size: 6_291_554 })).payload).toHaveLength(6_291_556);
   });
 
   it('has places in the source when the bundle has a map', async () => {
@@ -114,56 +119,37 @@ describe('the end of a process', () => {
       if ('exit' in event) process.exit(event.exit);
       if (event.reject) { Promise.reject(new Error('nobody waits')); await new Promise((r) => setTimeout(r, 10_000)); }
       if (event.raise) { setImmediate(() => { throw new RangeError('out of turn'); }); await new Promise((r) => setTimeout(r, 10_000)); }
-      if (event.spin) for (;;);
+      if (event.blocks) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
       if (event.hang) { process.stdout.write('pid ' + process.pid + ' ' + spawn('sleep', ['60'], { stdio: 'inherit' }).pid + '\\n'); await new Promise((r) => setTimeout(r, 60_000)); }
       if (event.hoard) for (const all = []; ; ) all.push(new Array(100_000).fill(calls));
       return [process.pid, calls];
     };`;
 
   // LocalStack's record, tests/aws/services/lambda_/test_lambda.snapshot.json.
-  it.each([
-    [0, 'Runtime exited without providing a reason'],
-    [7, 'Runtime exited with error: exit status 7'],
-  ])(
-    'with status %i is answered in AWS’s words, and the next invocation starts afresh',
-    async (exit, reason) => {
-      const lambda = await testLambda([folderFunction(source)]);
-      const result = await lambda.call({ exit }, { requestId: 'req-1' });
+  it('is answered in AWS’s words, and the next invocation starts afresh', async () => {
+    const lambda = await testLambda([folderFunction(source)]);
+    const requestId = 'req-1';
+    const endings = [
+      [{ exit: 0 }, 'Runtime.ExitError', 'RequestId: req-1 Error: Runtime exited without providing a reason'],
+      [{ exit: 7 }, 'Runtime.ExitError', 'RequestId: req-1 Error: Runtime exited with error: exit status 7'],
+      [{ reject: true }, 'Runtime.UnhandledPromiseRejection', 'Error: nobody waits'],
+      [{ raise: true }, 'RangeError', 'out of turn'],
+    ] as const;
+    for (const [event, errorType, errorMessage] of endings) {
+      const result = await lambda.call(event, { requestId });
       expect(result).toMatchObject({ functionError: 'Unhandled' });
-      expect(result.answer).toEqual({
-        errorType: 'Runtime.ExitError',
-        errorMessage: `RequestId: req-1 Error: ${reason}`,
-      });
+      expect(result.answer).toMatchObject({ errorType, errorMessage });
+      if ('exit' in event) expect(result.answer).toEqual({ errorType, errorMessage });
       expect((await lambda.call()).answer).toEqual([expect.any(Number), 1]);
-      expect(lambda.facts.ofKind('invocation.started').map(({ coldStart }) => coldStart)).toEqual([
-        true,
-        false,
-      ]);
-    },
-  );
-
-  it('by an unhandled rejection is answered with that', async () => {
-    const lambda = await testLambda([folderFunction(source)]);
-    expect((await lambda.call({ reject: true })).answer).toMatchObject({
-      errorType: 'Runtime.UnhandledPromiseRejection',
-      errorMessage: 'Error: nobody waits',
-    });
-    expect((await lambda.call()).answer).toEqual([expect.any(Number), 1]);
-  });
-
-  it('by an uncaught exception is answered with that', async () => {
-    const lambda = await testLambda([folderFunction(source)]);
-    expect((await lambda.call({ raise: true })).answer).toMatchObject({
-      errorType: 'RangeError',
-      errorMessage: 'out of turn',
-    });
-    expect((await lambda.call()).answer).toEqual([expect.any(Number), 1]);
+    }
+    const started = lambda.facts.ofKind('invocation.started').map(({ coldStart }) => coldStart);
+    expect(started).toEqual([true, ...Array.from({ length: 7 }, () => false)]);
   });
 
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
   it('comes at the timeout, also for a function that never yields', async () => {
     const lambda = await testLambda([folderFunction(source, { timeoutMs: 300 })]);
-    const result = await lambda.call({ spin: true }, { requestId: 'req-1' });
+    const result = await lambda.call({ blocks: true }, { requestId: 'req-1' });
     expect(result.answer).toEqual({
       errorType: 'Sandbox.Timedout',
       errorMessage: 'RequestId: req-1 Error: Task timed out after 0.30 seconds',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { sampleOf } from '../../matrix.ts';
-import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
+import { folderFunction, forAllTests, testFolder, testLambda } from './test-lambda.ts';
 
 const ANSWERS = 'async () => "found"';
 
@@ -33,7 +33,7 @@ describe('a handler is loaded', () => {
           },
         ],
       ] as const,
-      3,
+      2,
     ),
   )('by %s from %j', async (handler, files) => {
     const lambda = await testLambda([folderFunction(files, { handler })]);
@@ -101,7 +101,7 @@ describe('what can not be loaded is answered by the first invocation', () => {
           'ERROR: AWS Lambda has removed support for callback-based function handlers',
         ],
       ] as const,
-      4,
+      2,
     ),
   )('%s of %j', async (handler, files, errorType, errorMessage) => {
     const lambda = await testLambda([folderFunction(files, { handler })]);
@@ -165,51 +165,56 @@ describe('an initialisation', () => {
   });
 });
 
-describe('before nodejs24.x', () => {
-  const runtime = 'nodejs22.x';
+const OLDER = `
+  let left;
+  const ways = {
+    callback: (event, context, callback) => callback(null, 'done'),
+    timer(event, context, callback) {
+      let late = 'no';
+      setTimeout(() => { late = 'done'; }, 20);
+      callback(null, { toJSON: () => late });
+    },
+    succeed: (event, context) => context.succeed('done'),
+    done: (event, context) => context.done(null, 'done'),
+    promise: async (event, context, callback) => 'done',
+    error: (event, context, callback) => callback(new RangeError('too far')),
+    never: (event, context, callback) => 'ignored',
+    leaving(event, context, callback) {
+      context.callbackWaitsForEmptyEventLoop = false;
+      left = setInterval(() => {}, 1000);
+      callback(null, 'at once');
+    },
+  };
+  exports.handler = (event, context, callback) => {
+    clearInterval(left);
+    return ways[event.way](event, context, callback);
+  };`;
 
-  it.each(
-    sampleOf(
-      [
-        ['the callback', '(event, context, callback) => callback(null, "done")'],
-        [
-          'a timer, waited for',
-          '(event, context, callback) => { let late = "no"; setTimeout(() => { late = "done"; }, 20); callback(null, { toJSON: () => late }); }',
-        ],
-        ['context.succeed', '(event, context) => context.succeed("done")'],
-        ['context.done', '(event, context) => context.done(null, "done")'],
-        ['a promise', 'async (event, context, callback) => "done"'],
-      ] as const,
-      2,
-    ),
-  )('%s answers', async (_what, handler) => {
-    const lambda = await testLambda([folderFunction(`exports.handler = ${handler};`, { runtime })]);
-    expect((await lambda.call()).answer).toBe('done');
+describe('before nodejs24.x', () => {
+  const running = forAllTests((atEnd) =>
+    testLambda([folderFunction(OLDER, { runtime: 'nodejs22.x' }, atEnd)], {}, atEnd),
+  );
+  const by = async (way: string) => (await running().call({ way })).answer;
+
+  it.each([
+    ['the callback', 'callback'],
+    ['a timer, waited for', 'timer'],
+    ['context.succeed', 'succeed'],
+    ['context.done', 'done'],
+    ['a promise', 'promise'],
+  ])('%s answers', async (_what, way) => {
+    expect(await by(way)).toBe('done');
   });
 
   it('an error given to the callback is an error', async () => {
-    const lambda = await testLambda([
-      folderFunction('exports.handler = (event, context, callback) => callback(new RangeError("too far"));', {
-        runtime,
-      }),
-    ]);
-    expect((await lambda.call()).answer).toMatchObject({ errorType: 'RangeError', errorMessage: 'too far' });
+    expect(await by('error')).toMatchObject({ errorType: 'RangeError', errorMessage: 'too far' });
   });
 
   it('a callback that is never called answers null when nothing is left to do', async () => {
-    const lambda = await testLambda([
-      folderFunction('exports.handler = (event, context, callback) => "ignored";', { runtime }),
-    ]);
-    expect((await lambda.call()).answer).toBeNull();
+    expect(await by('never')).toBeNull();
   });
 
   it('callbackWaitsForEmptyEventLoop = false answers at once', async () => {
-    const lambda = await testLambda([
-      folderFunction(
-        `exports.handler = (event, context, callback) => { context.callbackWaitsForEmptyEventLoop = false; setInterval(() => {}, 1000); callback(null, 'at once'); };`,
-        { runtime },
-      ),
-    ]);
-    expect((await lambda.call()).answer).toBe('at once');
+    expect(await by('leaving')).toBe('at once');
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { folderFunction, testLambda } from './test-lambda.ts';
+import { folderFunction, forAllTests, testLambda } from './test-lambda.ts';
 
 const JSON_LOGGING = {
   format: 'JSON',
@@ -8,48 +8,61 @@ const JSON_LOGGING = {
   logGroup: '/aws/lambda/packer',
 } as const;
 
+const METRICS = '{"_aws":{"Timestamp":1,"CloudWatchMetrics":[]}}';
+
+const SOURCE = `const { spawnSync } = require('node:child_process');
+  const ways = {
+    console() { console.log('box %d', 7, { a: 1 }); console.warn('two\\nlines'); console.error('bad'); console.debug('detail'); },
+    past() {
+      process.stdout.write('{"half":'); process.stdout.write('true}\\n' + ${JSON.stringify(METRICS)} + '\\nunfinished');
+      process.stderr.write(Buffer.from('tapé\\n'));
+    },
+    below() { require('node:fs').writeSync(1, 'by descriptor\\n'); spawnSync('echo', ['by a child'], { stdio: 'inherit' }); },
+    many({ n }) { for (let i = 0; i < 200; i += 1) console.log(n + ':' + i); },
+    crash() { console.log('last words'); process.exit(1); },
+    long() { for (let i = 0; i < 500; i += 1) console.log('line', i); },
+  };
+  exports.handler = async (event) => ways[event.way](event);`;
+
+const running = forAllTests((atEnd) => testLambda([folderFunction(SOURCE, {}, atEnd)], {}, atEnd));
+
+/** The function's lines since now. */
+function linesFromNow(): () => string[] {
+  const { facts } = running();
+  const before = facts.lines('function').length;
+  return () => facts.lines('function').slice(before);
+}
+
 describe('what a function logs', () => {
   it('with console is one line a call, with time, request and level', async () => {
-    const source = `exports.handler = async () => {
-      console.log('box %d', 7, { a: 1 }); console.warn('two\\nlines'); console.error('bad'); console.debug('detail'); };`;
-    const lambda = await testLambda([folderFunction(source)]);
-    await lambda.call({}, { requestId: 'req-1' });
+    const lines = linesFromNow();
+    await running().call({ way: 'console' }, { requestId: 'req-console' });
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
-    expect(lambda.facts.lines('function').map((line) => line.split('\t'))).toEqual([
-      [time, 'req-1', 'INFO', 'box 7 { a: 1 }'],
-      [time, 'req-1', 'WARN', 'two\nlines'],
-      [time, 'req-1', 'ERROR', 'bad'],
-      [time, 'req-1', 'DEBUG', 'detail'],
+    expect(lines().map((line) => line.split('\t'))).toEqual([
+      [time, 'req-console', 'INFO', 'box 7 { a: 1 }'],
+      [time, 'req-console', 'WARN', 'two\nlines'],
+      [time, 'req-console', 'ERROR', 'bad'],
+      [time, 'req-console', 'DEBUG', 'detail'],
     ]);
   });
 
   it('past the console comes as it was written, line by line', async () => {
-    const metrics = '{"_aws":{"Timestamp":1,"CloudWatchMetrics":[]}}';
-    const source = `exports.handler = async () => {
-      process.stdout.write('{"half":'); process.stdout.write('true}\\n' + ${JSON.stringify(metrics)} + '\\nunfinished');
-      process.stderr.write(Buffer.from('tapé\\n')); };`;
-    const lambda = await testLambda([folderFunction(source)]);
-    await lambda.call();
-    expect(lambda.facts.lines('function').sort()).toEqual(
-      ['tapé', 'unfinished', '{"half":true}', metrics].sort(),
-    );
+    const lines = linesFromNow();
+    await running().call({ way: 'past' });
+    expect(lines().sort()).toEqual(['tapé', 'unfinished', '{"half":true}', METRICS].sort());
   });
 
   it('below Node, by its own descriptors and processes, is kept too', async () => {
-    const source = `const { spawnSync } = require('node:child_process');
-      exports.handler = async () => { require('node:fs').writeSync(1, 'by descriptor\\n'); spawnSync('echo', ['by a child'], { stdio: 'inherit' }); };`;
-    const lambda = await testLambda([folderFunction(source)]);
-    await lambda.call();
-    await lambda.facts.until('log', 6);
-    expect(lambda.facts.lines('function')).toEqual(['by descriptor', 'by a child']);
+    const lines = linesFromNow();
+    await running().call({ way: 'below' });
+    await expect.poll(lines).toEqual(['by descriptor', 'by a child']);
   });
 
   it('belongs to its request, and is complete when that is answered', async () => {
-    const source = `exports.handler = async ({ n }) => { for (let i = 0; i < 200; i += 1) console.log(n + ':' + i); };`;
-    const lambda = await testLambda([folderFunction(source)]);
+    const { call, facts } = running();
     for (const n of [1, 2, 3]) {
-      await lambda.call({ n }, { requestId: `req-${n}` });
-      const lines = lambda.facts
+      await call({ way: 'many', n }, { requestId: `req-${n}` });
+      const lines = facts
         .ofKind('log')
         .filter((log) => log.source === 'function' && log.requestId === `req-${n}`);
       expect(lines.map(({ line }) => line.split('\t')[3])).toEqual(
@@ -59,11 +72,9 @@ describe('what a function logs', () => {
   });
 
   it('just before it crashes is not lost', async () => {
-    const lambda = await testLambda([
-      folderFunction(`exports.handler = async () => { console.log('last words'); process.exit(1); };`),
-    ]);
-    await lambda.call();
-    expect(lambda.facts.lines('function')).toEqual([expect.stringContaining('last words')]);
+    const lines = linesFromNow();
+    await running().call({ way: 'crash' });
+    expect(lines()).toEqual([expect.stringContaining('last words')]);
   });
 
   it('during the initialisation belongs to no request', async () => {
@@ -93,12 +104,7 @@ describe('the tail of the log', () => {
   });
 
   it('is the last 4 KB of a long one', async () => {
-    const lambda = await testLambda([
-      folderFunction(
-        `exports.handler = async () => { for (let i = 0; i < 500; i += 1) console.log('line', i); };`,
-      ),
-    ]);
-    const { logTail } = await lambda.call();
+    const { logTail } = await running().call({ way: 'long' });
     expect(Buffer.byteLength(logTail)).toBe(4096);
     expect(logTail).toContain('line 499\nEND');
   });

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { bundler } from '../../../src/services/lambda/code/bundler.ts';
 import type { LoadedCode } from '../../../src/services/lambda/code/loaded-code.ts';
+import { sampleOf } from '../../matrix.ts';
 import { generatedProject } from './generated-project.ts';
 import { ownBuildOf } from './own-build.ts';
 import { testFolder } from './test-lambda.ts';
@@ -33,7 +34,7 @@ function answersOf(codes: LoadedCode[]): Answer[] {
   return JSON.parse(execFileSync(process.execPath, ['-e', script, ...files], { encoding: 'utf8' }));
 }
 
-it.each(BATCHES)(
+it.each(sampleOf(BATCHES, 1))(
   'generated projects from the %dth on do the same when own code is built alone',
   async (firstSeed) => {
     const projects = [];

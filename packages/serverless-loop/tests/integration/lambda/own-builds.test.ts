@@ -20,23 +20,32 @@ describe('after a save own code is built alone', () => {
       ],
       1,
     ),
-  )('and does just what it does in the whole bundle: %s', async (_what, shape) => {
-    const loop = await settled(shape);
-    const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });
-    expect(isOwn).toBe(true);
-    expect(answer).toEqual({ ...loop.ofWhole, edition: 2 });
-  });
+  )(
+    'and does just what it does in the whole bundle, in whose words a fault is told: %s',
+    async (_what, shape) => {
+      const loop = await settled(shape);
+      const { answer, isOwn } = await loop.save({ 'src/handler.ts': handler('2') });
+      expect(isOwn).toBe(true);
+      expect(answer).toEqual({ ...loop.ofWhole, edition: 2 });
+      writeFiles(loop.project, { 'src/own.ts': 'export const own = ;' });
+      const [failed] = await loop.facts.until('build.failed');
+      const file = path.join(loop.project, 'src/own.ts').slice(1);
+      expect(failed).toMatchObject({ errors: [`${file}:1:20: Unexpected ";"`], isServing: true });
+    },
+  );
 
-  it('also when the loop has started anew', async () => {
-    const cacheDir = testFolder();
-    const { stop, fn, project } = await settled({ options: { cacheDir } });
-    await stop();
-    const lambda = await testLambda([fn], { watch: true, cacheDir });
-    await lambda.ready();
-    writeFiles(project, { 'src/handler.ts': handler('2') });
-    const [built] = await lambda.facts.until('build.succeeded');
-    expect(built?.sizeBytes).toBeUndefined();
-    expect((await lambda.call()).answer).toMatchObject({ edition: 2 });
+  onlyInMatrix(() => {
+    it('also when the loop has started anew', async () => {
+      const cacheDir = testFolder();
+      const { stop, fn, project } = await settled({ options: { cacheDir } });
+      await stop();
+      const lambda = await testLambda([fn], { watch: true, cacheDir });
+      await lambda.ready();
+      writeFiles(project, { 'src/handler.ts': handler('2') });
+      const [built] = await lambda.facts.until('build.succeeded');
+      expect(built?.sizeBytes).toBeUndefined();
+      expect((await lambda.call()).answer).toMatchObject({ edition: 2 });
+    });
   });
 
   onlyInMatrix(() => {
@@ -80,14 +89,6 @@ describe('after a save own code is built alone', () => {
         isOwn: true,
       });
     });
-  });
-
-  it('with the words of the whole build where it has a fault', async () => {
-    const loop = await settled();
-    writeFiles(loop.project, { 'src/own.ts': 'export const own = ;' });
-    const [failed] = await loop.facts.until('build.failed');
-    const file = path.join(loop.project, 'src/own.ts').slice(1);
-    expect(failed).toMatchObject({ errors: [`${file}:1:20: Unexpected ";"`], isServing: true });
   });
 });
 
@@ -167,19 +168,16 @@ describe('the whole bundle is built at once', () => {
     expect({ ...Object(answer), isOwn }).toMatchObject({ edition: 2, ...expected, isOwn: false });
   });
 
-  it.each(
-    sampleOf(
-      [
-        ['the format is ES modules', { Format: 'esm', OutExtension: ['.js=.mjs'] }],
-        ['something is put at its beginning', { Banner: ['js=var banner;'] }],
-      ],
-      1,
-    ),
-  )('when %s', async (_when, properties) => {
-    const loop = await settled({ properties });
-    expect(await loop.save({ 'src/handler.ts': handler('2') })).toMatchObject({
-      answer: { edition: 2 },
-      isOwn: false,
+  onlyInMatrix(() => {
+    it.each([
+      ['the format is ES modules', { Format: 'esm', OutExtension: ['.js=.mjs'] }],
+      ['something is put at its beginning', { Banner: ['js=var banner;'] }],
+    ])('when %s', async (_when, properties) => {
+      const loop = await settled({ properties });
+      expect(await loop.save({ 'src/handler.ts': handler('2') })).toMatchObject({
+        answer: { edition: 2 },
+        isOwn: false,
+      });
     });
   });
 });
@@ -208,20 +206,22 @@ describe('when nothing is saved for a while', () => {
 
   it('a save that comes meanwhile is live at once', async () => {
     const loop = await settled({ options: { settleAfterMs: 1 } });
-    for (const edition of sampleOf([2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 4)) {
+    for (const edition of sampleOf([2, 3, 4, 5, 6, 7, 8, 9, 10, 11], 2)) {
       const { answer } = await loop.save({ 'src/handler.ts': handler(String(edition), IMPORTS, BUNDLE) });
       expect(answer).toMatchObject({ edition });
       await pause(edition * 5);
     }
   });
 
-  it('nothing is built any more where the loop is stopped before that', async () => {
-    const loop = await settled({ options: { settleAfterMs: 300 } });
-    await loop.save({ 'src/handler.ts': handler('2') });
-    writeFiles(loop.project, { 'src/handler.ts': handler('3') });
-    await loop.facts.until('build.started', 4);
-    await loop.stop();
-    await pause(400);
-    expect(esbuildProcesses()).toEqual([]);
+  onlyInMatrix(() => {
+    it('nothing is built any more where the loop is stopped before that', async () => {
+      const loop = await settled({ options: { settleAfterMs: 300 } });
+      await loop.save({ 'src/handler.ts': handler('2') });
+      writeFiles(loop.project, { 'src/handler.ts': handler('3') });
+      await loop.facts.until('build.started', 4);
+      await loop.stop();
+      await pause(400);
+      expect(esbuildProcesses()).toEqual([]);
+    });
   });
 });

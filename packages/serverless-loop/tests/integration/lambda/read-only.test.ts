@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { folderFunction, testLambda } from './test-lambda.ts';
+import { folderFunction, forAllTests, testLambda } from './test-lambda.ts';
 
 const HERE = "require('node:path').join(__dirname, 'made')";
 const WAYS: [string, string][] = [
@@ -26,15 +26,26 @@ const WAYS: [string, string][] = [
   ['an import by name', `(await import('node:fs')).writeFileSync(${HERE}, '')`],
 ];
 
+const NUMBERED = WAYS.map(([name], way) => [name, way] as const);
+
+const CODE = `const fs = require('node:fs');
+  const ways = [${WAYS.map(([, write]) => `async () => { ${write}; }`).join()}];
+  exports.handler = async ({ way }) => {
+    try { await ways[way](); return 'written'; } catch (error) { return [error.code, error.errno]; }
+  };`;
+
 // Lambda guide, "Lambda execution environment": /tmp alone takes files, the code's folder is for reading only.
 describe('a function writes nothing where its code is', () => {
-  it.each(WAYS)('by %s', async (_way, write) => {
-    const code = `const fs = require('node:fs');
-      exports.handler = async () => { try { ${write}; return 'written'; } catch (error) { return [error.code, error.errno]; } };`;
-    const fn = folderFunction(code);
-    const lambda = await testLambda([fn], { watch: true });
-    expect((await lambda.call()).answer).toEqual(['EROFS', -30]);
-    expect(readdirSync(fn.code.kind === 'folder' ? fn.code.codeUri : '')).toEqual(['index.js']);
+  const running = forAllTests(async (atEnd) => {
+    const fn = folderFunction(CODE, {}, atEnd);
+    const lambda = await testLambda([fn], { watch: true }, atEnd);
+    return { lambda, codeUri: fn.code.kind === 'folder' ? fn.code.codeUri : '' };
+  });
+
+  it.each(NUMBERED)('by %s', async (_name, way) => {
+    const { lambda, codeUri } = running();
+    expect((await lambda.call({ way })).answer).toEqual(['EROFS', -30]);
+    expect(readdirSync(codeUri)).toEqual(['index.js']);
     expect(lambda.facts.ofKind('build.started')).toEqual([]);
   });
 });

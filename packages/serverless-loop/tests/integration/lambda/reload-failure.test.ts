@@ -1,9 +1,10 @@
 import { watch } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { answering, bundledFunction, esbuildProcesses } from './bundled-function.ts';
-import { testFolder, testLambda } from './test-lambda.ts';
+import { forAllTests, testFolder, testLambda } from './test-lambda.ts';
 
 it('a change that can not be built is reported where it is wrong while the last good code answers, and its fix goes live', async () => {
   const projectDir = testFolder({ 'src/handler.ts': answering('"good"') });
@@ -28,32 +29,41 @@ it('a change that can not be built is reported where it is wrong while the last 
   expect((await lambda.call()).answer).toBe('fixed');
 });
 
-it('a change that is taken back goes back to the code that runs', async () => {
-  const codeUri = testFolder({ 'handler.ts': answering('process.pid') });
-  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
-  const { answer: before } = await lambda.call();
-  await writeFile(path.join(codeUri, 'handler.ts'), 'export const = ;');
-  await lambda.facts.until('build.failed');
-  await writeFile(path.join(codeUri, 'handler.ts'), answering('process.pid'));
-  await lambda.facts.until('build.succeeded', 2);
-  expect((await lambda.call()).answer).toBe(before);
-});
+describe('a change', () => {
+  const watched = forAllTests(async (atEnd) => {
+    const codeUri = testFolder({ 'handler.ts': answering('"good"') }, atEnd);
+    const lambda = await testLambda([bundledFunction(codeUri)], { watch: true }, atEnd);
+    await lambda.ready();
+    return { ...lambda, handler: path.join(codeUri, 'handler.ts') };
+  });
 
-it('code that fails as it starts says so, and its fix goes live', async () => {
-  const codeUri = testFolder({ 'handler.ts': answering('"good"') });
-  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
-  await lambda.ready();
-  await writeFile(path.join(codeUri, 'handler.ts'), `throw new Error('not today');\n${answering('1')}`);
-  expect((await lambda.call()).answer).toMatchObject({ errorMessage: expect.stringContaining('not today') });
-  await writeFile(path.join(codeUri, 'handler.ts'), answering('"fixed"'));
-  expect((await lambda.call()).answer).toBe('fixed');
+  it('that is taken back goes back to the code that runs', async () => {
+    const { handler, call, facts } = watched();
+    await writeFile(handler, answering('["taken back", process.pid]'));
+    const { answer: before } = await call();
+    const failures = facts.ofKind('build.failed').length;
+    await writeFile(handler, 'export const = ;');
+    await facts.until('build.failed', failures + 1);
+    const builds = facts.ofKind('build.succeeded').length;
+    await writeFile(handler, answering('["taken back", process.pid]'));
+    await facts.until('build.succeeded', builds + 1);
+    expect((await call()).answer).toEqual(before);
+  });
+
+  it('that fails as it starts says so, and its fix goes live', async () => {
+    const { handler, call } = watched();
+    await writeFile(handler, `throw new Error('not today');\n${answering('1')}`);
+    expect((await call()).answer).toMatchObject({ errorMessage: expect.stringContaining('not today') });
+    await writeFile(handler, answering('"fixed"'));
+    expect((await call()).answer).toBe('fixed');
+  });
 });
 
 it('an esbuild that the system has killed is started again', async () => {
   const codeUri = testFolder({ 'handler.ts': answering('0') });
   const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
   await lambda.ready();
-  for (let edition = 1; edition <= 2; edition += 1) {
+  for (const edition of sampleOf([1, 2], 1)) {
     await writeFile(path.join(codeUri, 'handler.ts'), answering(String(edition)));
     expect((await lambda.call()).answer).toBe(edition);
     const [service, ...others] = esbuildProcesses();

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { sampleOf } from '../../matrix.ts';
 import { answering, bundledFunction, esbuildProcesses } from './bundled-function.ts';
 import { isAlive, testFolder, testLambda } from './test-lambda.ts';
 
@@ -20,10 +21,11 @@ it('invocations in flight during reloads are all answered', async () => {
   const lambda = await testLambda([bundledFunction(codeUri)], { watch: true, maxEnvironments: 4 });
   await lambda.ready();
 
-  const numbers = Array.from({ length: 50 }, (_, number) => number);
+  const editions = sampleOf([1, 2, 3, 4, 5], 2);
+  const numbers = Array.from({ length: 10 * editions.length }, (_, number) => number);
   const calls = numbers.map((number) => lambda.call({ number }));
-  for (let edition = 1; edition <= 5; edition += 1) {
-    await lambda.facts.until('invocation.ended', edition * 5);
+  for (const [index, edition] of editions.entries()) {
+    await lambda.facts.until('invocation.ended', (index + 1) * 5);
     await writeFile(handler, slow(edition));
   }
   const results = await Promise.all(calls);
@@ -32,10 +34,9 @@ it('invocations in flight during reloads are all answered', async () => {
   expect(results.map(({ answer }) => answer)).toEqual(
     numbers.map((number) => expect.objectContaining({ number })),
   );
-  const editions = lambda.facts.ofKind('build.succeeded').length;
-  expect(editions).toBeGreaterThan(1);
-  expect((await lambda.call({ number: 50 })).answer).toMatchObject({ edition: 5 });
-  expect(lambda.facts.ofKind('invocation.ended').length).toBe(51);
+  expect(lambda.facts.ofKind('build.succeeded').length).toBeGreaterThan(1);
+  expect((await lambda.call({ number: -1 })).answer).toMatchObject({ edition: 5 });
+  expect(lambda.facts.ofKind('invocation.ended').length).toBe(numbers.length + 1);
 });
 
 it('an invocation of the old code ends in it, and its process ends then', async () => {

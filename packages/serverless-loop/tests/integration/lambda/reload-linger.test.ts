@@ -55,13 +55,16 @@ it('esbuild and a process wait for the next save', async () => {
   await expect.poll(isServedByWhatWaits).toBe(true);
 });
 
-it('a waiting process that the system has killed is not missed', async () => {
+it('a waiting process that the system has killed is not missed, and stop() ends the next one', async () => {
   const lambda = await worked();
   const spare = await spareBeside(await lambda.save(1));
   process.kill(spare, 'SIGKILL');
   await expect.poll(() => isKnown(spare)).toBe(false);
-  await lambda.save(2);
+  const pid = await lambda.save(2);
   expect(lambda.facts.lines('platform').filter((line) => line.includes('Status: error'))).toEqual([]);
+  await spareBeside(pid);
+  await lambda.stop();
+  expect(spareProcesses()).toEqual([]);
 });
 
 it('when nothing is saved for a while esbuild and the waiting process end, and start again with the next save', async () => {
@@ -74,7 +77,7 @@ it('when nothing is saved for a while esbuild and the waiting process end, and s
 
 it('no process waits for a function that nobody invokes', async () => {
   const codeUri = testFolder({ 'handler.ts': answering('1') });
-  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true, maxAhead: 10 });
   await lambda.ready();
   const serving = spareProcesses();
   expect(serving).toHaveLength(1);
@@ -82,13 +85,6 @@ it('no process waits for a function that nobody invokes', async () => {
   writeFileSync(path.join(codeUri, 'handler.ts'), 'export const = ;');
   await lambda.facts.until('build.failed');
   await expect.poll(() => spareProcesses()).toEqual(serving);
-});
-
-it('stop() ends the process that waits', async () => {
-  const lambda = await worked();
-  await spareBeside(await lambda.save(1));
-  await lambda.stop();
-  expect(spareProcesses()).toEqual([]);
 });
 
 it('the process of the first environment starts before there is code for it', async () => {

@@ -11,7 +11,7 @@ it('a bundled function that writes one of its sources at load is told of, and re
     writeFileSync(${JSON.stringify(path.join(codeUri, 'made.json'))}, String(Number(made) + 1));
     export const handler = async () => ${edition};`;
   writeFileSync(path.join(codeUri, 'handler.ts'), source(1));
-  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true });
+  const lambda = await testLambda([bundledFunction(codeUri)], { watch: true, maxAhead: 10 });
   expect(await lambda.facts.until('code.ownWrite')).toMatchObject([
     { file: expect.stringMatching(/made\.json$/) },
   ]);

@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { folderFunction, testLambda } from './test-lambda.ts';
+import { folderFunction, forAllTests, testLambda } from './test-lambda.ts';
 
 const NEXT = '/2018-06-01/runtime/invocation/next';
 
@@ -11,12 +11,11 @@ const SOURCE = `exports.handler = async () => {
   return { address, status: (await fetch(url)).status };
 };`;
 
-async function runtimeApi() {
-  const lambda = await testLambda([folderFunction(SOURCE)]);
-  const { answer } = await lambda.call();
+async function runtimeApi(lambda: Awaited<ReturnType<typeof testLambda>>, functionName: string) {
+  const { answer } = await lambda.call({}, { functionName });
   const { address, status }: Record<string, unknown> = Object(answer);
   const { origin: endpoint, pathname: secret } = new URL(`http://${address}`);
-  return { lambda, answer, endpoint, secret, status };
+  return { answer, endpoint, secret, status };
 }
 
 /** The status of the answer, or `taken` when there is none yet: then the caller waits for the next invocation. */
@@ -35,8 +34,17 @@ function get(endpoint: string, path: string, headers: Record<string, string> = {
 }
 
 describe('the Runtime API of an execution environment', () => {
+  const running = forAllTests((atEnd) =>
+    testLambda(
+      ['packer', 'other'].map((name) => folderFunction(SOURCE, { name, logicalId: name }, atEnd)),
+      {},
+      atEnd,
+    ),
+  );
+  const packer = () => runtimeApi(running(), 'packer');
+
   it('is found by what puts http:// before AWS_LAMBDA_RUNTIME_API and its path behind it', async () => {
-    expect((await runtimeApi()).status).toBe(404);
+    expect((await packer()).status).toBe(404);
   });
 
   it.each([
@@ -45,22 +53,22 @@ describe('the Runtime API of an execution environment', () => {
     ['with the beginning of the secret', (secret: string) => secret.slice(0, -1)],
     ['with a longer secret', (secret: string) => `${secret}x`],
   ])('gives no invocation to who comes %s', async (_how, pathOf) => {
-    const { lambda, endpoint, secret, answer } = await runtimeApi();
+    const { endpoint, secret, answer } = await packer();
     expect([403, 404]).toContain(await get(endpoint, `${pathOf(secret)}${NEXT}`));
-    expect((await lambda.call()).answer).toEqual(answer);
+    expect((await running().call()).answer).toEqual(answer);
   });
 
   it.each([
     ['by a name that was rebound to this machine', { host: 'page.example:80' }],
     ['from a page of another site', { origin: 'https://page.example' }],
   ])('gives none to who knows the secret and comes %s', async (_how, headers) => {
-    const { lambda, endpoint, secret, answer } = await runtimeApi();
+    const { endpoint, secret, answer } = await packer();
     expect(await get(endpoint, `${secret}${NEXT}`, headers)).toBe(403);
-    expect((await lambda.call()).answer).toEqual(answer);
+    expect((await running().call()).answer).toEqual(answer);
   });
 
   it('has another secret for each environment', async () => {
-    const secrets = await Promise.all([runtimeApi(), runtimeApi()]);
-    expect(new Set(secrets.map(({ secret }) => secret)).size).toBe(2);
+    const [one, other] = await Promise.all([packer(), runtimeApi(running(), 'other')]);
+    expect(one.secret).not.toBe(other.secret);
   });
 });

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
+import process from 'node:process';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import type { ServiceSegment } from '../../../src/aws/segment.ts';
 import type { Fact } from '../../../src/facts.ts';
 import { keepWatchdog } from '../../../src/services/lambda/ending/watchdog.ts';
@@ -21,10 +22,29 @@ keepWatchdog();
 
 export const place = { partition: 'aws', region: 'eu-west-1', accountId: '123456789012' } as const;
 
+/** Takes what ends something, for when a test is over or all are. */
+export type AtEnd = (end: () => void) => void;
+
+/** One for all tests of a file: made before the first of them, by what ends it after the last. */
+export function forAllTests<T>(make: (atEnd: AtEnd) => Promise<T>): () => T {
+  const ends: (() => void)[] = [];
+  let made: T | undefined;
+  beforeAll(async () => {
+    made = await make((end) => ends.unshift(end));
+  });
+  afterAll(async () => {
+    for (const end of ends) await end();
+  });
+  return () => {
+    if (made === undefined) throw new Error('asked for before the tests');
+    return made;
+  };
+}
+
 /** A folder of its own for a test, removed afterwards. */
-export function testFolder(files: Record<string, string> = {}): string {
+export function testFolder(files: Record<string, string> = {}, atEnd: AtEnd = onTestFinished): string {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'lambda-test-')));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   writeFiles(folder, files);
   return folder;
 }
@@ -41,13 +61,18 @@ export function writeFiles(folder: string, files: Record<string, string>): void 
 export function folderFunction(
   code: string | Record<string, string>,
   changes: Partial<FunctionModel> = {},
+  atEnd: AtEnd = onTestFinished,
 ): FunctionModel {
-  const codeUri = testFolder(typeof code === 'string' ? { 'index.js': code } : code);
+  const codeUri = testFolder(typeof code === 'string' ? { 'index.js': code } : code, atEnd);
   return functionModel({ code: { kind: 'folder', codeUri }, ...changes });
 }
 
 /** Runs functions, and stops them after the test. */
-export async function testLambda(functions: FunctionModel[], options: Partial<LambdaOptions> = {}) {
+export async function testLambda(
+  functions: FunctionModel[],
+  options: Partial<LambdaOptions> = {},
+  atEnd: AtEnd = onTestFinished,
+) {
   const facts = factLog();
   const segments: ServiceSegment[] = [];
   const lambda = await startLambda({
@@ -58,14 +83,14 @@ export async function testLambda(functions: FunctionModel[], options: Partial<La
     recordSegment: (segment) => segments.push(segment),
     credentialsFor: () => ({ accessKeyId: 'AKIDFN', secretAccessKey: 'secret', sessionToken: 'token' }),
     xrayDaemonAddress: '127.0.0.1:2000',
-    cacheDir: options.cacheDir ?? testFolder(),
+    cacheDir: options.cacheDir ?? testFolder({}, atEnd),
     projectDir: '/',
     watch: false,
-    // Processes are most of a test's work; who works on code has them ready.
-    maxAhead: options.watch === true || options.inspect !== undefined ? 10 : 0,
+    // Processes are most of a test's work; those of a debugged function wait for the debugger.
+    maxAhead: 0,
     ...options,
   });
-  onTestFinished(() => lambda.stop());
+  atEnd(() => lambda.stop());
 
   return {
     ...lambda,
@@ -123,6 +148,20 @@ export function factLog() {
 
 /** True while a process lives; one that has ended may stay in the list until its parent has heard of it. */
 export function isAlive(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout.trim() !== '' && !stdout.startsWith('Z');
+  const state = process.platform === 'linux' ? stateInProc(pid) : stateByPs(pid);
+  return state !== '' && !state.startsWith('Z');
+}
+
+/** Without a process of its own: these tests ask often. */
+function stateInProc(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return stat.slice(stat.lastIndexOf(')') + 2);
+  } catch {
+    return '';
+  }
+}
+
+function stateByPs(pid: number): string {
+  return spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.trim();
 }

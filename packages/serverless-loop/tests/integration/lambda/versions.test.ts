@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { FunctionModel } from '../../../src/template/model.ts';
+import { sampleOf } from '../../matrix.ts';
 import { functionModel } from '../../unit/lambda/function-model.ts';
 import { answering, bundledFunction } from './bundled-function.ts';
-import { folderFunction, testFolder, testLambda } from './test-lambda.ts';
+import { folderFunction, forAllTests, testFolder, testLambda } from './test-lambda.ts';
 
 const { asyncInvoke } = functionModel();
 const qualifiers: FunctionModel['qualifiers'] = [
@@ -23,6 +25,10 @@ const TELLING = `exports.handler = async (event, context) => ({
 const NAME = 'arn:aws:lambda:eu-west-1:123456789012:function:packer';
 
 describe('an invocation', () => {
+  const running = forAllTests((atEnd) =>
+    testLambda([folderFunction(TELLING, { qualifiers }, atEnd)], {}, atEnd),
+  );
+
   it.each([
     ['live', '1', `${NAME}:live`],
     ['1', '1', `${NAME}:1`],
@@ -31,8 +37,10 @@ describe('an invocation', () => {
   ])(
     'by %s runs version %s, and the function is told the ARN that was called',
     async (qualifier, version, arn) => {
-      const lambda = await testLambda([folderFunction(TELLING, { qualifiers })]);
-      const { answer, executedVersion, logTail } = await lambda.call({}, qualifier ? { qualifier } : {});
+      const { call, facts } = running();
+      const requestId = randomUUID();
+      const request = { requestId, ...(qualifier ? { qualifier } : {}) };
+      const { answer, executedVersion, logTail } = await call({}, request);
       expect(executedVersion).toBe(version);
       expect(answer).toMatchObject({
         variable: version,
@@ -46,16 +54,15 @@ describe('an invocation', () => {
         executedVersion: version,
         ...(qualifier === undefined ? {} : { qualifier }),
       };
-      expect(lambda.facts.ofKind('invocation.started')).toMatchObject([called]);
-      expect(lambda.facts.ofKind('invocation.ended')).toMatchObject([called]);
+      for (const kind of ['invocation.started', 'invocation.ended'] as const)
+        expect(facts.ofKind(kind).filter((fact) => fact.requestId === requestId)).toMatchObject([called]);
     },
   );
 
   it.each(['beta', '2', 'packer', ''])(
     'by %j, which the function does not have, is not found',
     async (qualifier) => {
-      const lambda = await testLambda([folderFunction(TELLING, { qualifiers })]);
-      await expect(lambda.call({}, { qualifier })).rejects.toMatchObject({
+      await expect(running().call({}, { qualifier })).rejects.toMatchObject({
         code: 'ResourceNotFoundException',
         status: 404,
         message: `Function not found: ${NAME}:${qualifier}`,
@@ -102,11 +109,14 @@ describe('the versions of a function', () => {
 
   it('all run what is saved', async () => {
     const codeUri = testFolder({ 'handler.ts': answering('0') });
-    const lambda = await testLambda([{ ...bundledFunction(codeUri), qualifiers }], { watch: true });
+    const lambda = await testLambda([{ ...bundledFunction(codeUri), qualifiers }], {
+      watch: true,
+      maxAhead: 10,
+    });
     await lambda.ready();
-    for (let edition = 1; edition <= 3; edition += 1) {
+    for (const [index, edition] of sampleOf([1, 2, 3], 1).entries()) {
       await writeFile(path.join(codeUri, 'handler.ts'), answering(String(edition)));
-      await lambda.facts.until('build.succeeded', edition + 1);
+      await lambda.facts.until('build.succeeded', index + 2);
       expect((await lambda.call({}, { qualifier: 'live' })).answer).toBe(edition);
       expect((await lambda.call()).answer).toBe(edition);
     }

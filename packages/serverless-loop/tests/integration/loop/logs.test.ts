@@ -1,5 +1,6 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
+import type { LoopOptions } from '../../../src/loop/loop-options.ts';
 import { clientOptions, loopUnderTest, projectFolder } from '../../loop-in-process.ts';
 import { askLogs, messages } from './ask-logs.ts';
 
@@ -56,8 +57,8 @@ const CODE = {
   }));`,
 };
 
-async function start() {
-  const running = await loopUnderTest(`${projectFolder(CODE)}/template.yaml`, { startsAhead: true });
+async function start(options: Partial<LoopOptions> = {}) {
+  const running = await loopUnderTest(`${projectFolder(CODE)}/template.yaml`, options);
   const client = new LambdaClient(clientOptions(running.loop));
   const invoke = async (FunctionName: string) => {
     const { Payload, LogResult } = await client.send(new InvokeCommand({ FunctionName, LogType: 'Tail' }));
@@ -87,7 +88,7 @@ test('an invocation is in the stream that its environment knows, platform lines 
 });
 
 test('a function with a group of its own logs there, in its own format', async () => {
-  const { invoke, logs } = await start();
+  const { invoke, logs } = await start({ startsAhead: true });
   expect((await logs('DescribeLogGroups', {})).body).toMatchObject({
     logGroups: [
       { logGroupName: '/aws/lambda/reader' },

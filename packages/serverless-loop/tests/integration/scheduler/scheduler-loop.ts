@@ -64,6 +64,7 @@ export async function startSystem(template = systemWith()) {
     template: `${folder}/template.yaml`,
     region: 'us-east-1',
     clock: { retries: 'manual', day: NOW },
+    startsAhead: false,
   });
   onTestFinished(loop.stop);
   return { loop, ...callerOf(loop), ...readersOf(loop) };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fits, parseFilter } from '../../../console/state/filter.ts';
+import { anyText } from '../../any-text.ts';
 
 const row = {
   kind: 'event.published',
@@ -35,12 +36,7 @@ test.each([
 
 describe('whatever is typed', () => {
   test('is a filter', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary' }),
-        (typed) => typeof fits(row, parseFilter(typed)) === 'boolean',
-      ),
-    );
+    fc.assert(fc.property(anyText(), (typed) => typeof fits(row, parseFilter(typed)) === 'boolean'));
   });
 
   test('and with a minus before its one word finds the other rows', () => {

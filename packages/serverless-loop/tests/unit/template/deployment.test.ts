@@ -43,7 +43,7 @@ Resources:
 `;
 
 test('code in S3 is where the template says, and names the version as SAM does', () => {
-  const { stack, resources, problems } = deploy(PACKAGED);
+  const { stack, problems } = deploy(PACKAGED);
   expect(problems).toEqual([]);
   expect(stack.functions[0]?.code).toEqual({ kind: 's3', bucket: 'artifacts', key: '0123abcd' });
   // `sam deploy` and AWS agree on this id (samtranslator, `_construct_version`); tests/tools compares more of them.
@@ -53,7 +53,7 @@ test('code in S3 is where the template says, and names the version as SAM does',
     )
     .digest('hex')
     .slice(0, 10);
-  expect(resources).toContainEqual(
+  expect(stack.states()).toContainEqual(
     expect.objectContaining({ logicalId: `PackerVersion${hash}`, deletionPolicy: 'Retain' }),
   );
 });
@@ -73,7 +73,7 @@ test('generated names end as the deployment says, and other stacks are known by 
 });
 
 test('each resource comes after those that it depends on, with its properties as written and worked out', () => {
-  const { resources } = deploy(PACKAGED, { Stage: 'prod' });
+  const resources = deploy(PACKAGED, { Stage: 'prod' }).stack.states();
   const ids = resources.map(({ logicalId }) => logicalId);
   expect(ids.indexOf('Boxes')).toBeLessThan(ids.indexOf('Packer'));
   expect(ids.indexOf('PackerRole')).toBeLessThan(ids.indexOf('Packer'));
@@ -126,7 +126,7 @@ test('a reference to nothing is wrong with the whole template', () => {
 
 // Template reference, "Return values" of each type; CloudFormation guide, "Acknowledging IAM resources".
 test('identities are known by their names and ARNs, and say which word of the caller they need', () => {
-  const { stack, resources } = deploy(`
+  const { stack } = deploy(`
 Resources:
   Packers: {Type: AWS::IAM::Group, Properties: {Path: /depot/}}
   Ann: {Type: AWS::IAM::User, Properties: {UserName: ann, Groups: [!Ref Packers]}}
@@ -143,7 +143,9 @@ Outputs:
     User: 'arn:aws:iam::123456789012:user/ann',
     Profile: 'arn:aws:iam::123456789012:instance-profile/depot-Profile-PROF00000000',
   });
-  expect(Object.fromEntries(resources.map(({ logicalId, capability }) => [logicalId, capability]))).toEqual({
+  expect(
+    Object.fromEntries(stack.states().map(({ logicalId, capability }) => [logicalId, capability])),
+  ).toEqual({
     Packers: 'CAPABILITY_IAM',
     Ann: 'CAPABILITY_NAMED_IAM',
     Key: 'CAPABILITY_IAM',

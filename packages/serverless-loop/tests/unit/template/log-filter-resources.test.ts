@@ -15,7 +15,6 @@ describe('a subscription filter', () => {
     const properties = `FilterName: all, LogGroupName: g, FilterPattern: "", DestinationArn: ${STREAM}, RoleArn: r`;
     expect(load(subscription(properties)).others).toMatchObject([
       {
-        name: 'g:all',
         model: { name: 'all', logGroupName: 'g', pattern: '', roleArn: 'r', distribution: 'ByLogStream' },
       },
     ]);

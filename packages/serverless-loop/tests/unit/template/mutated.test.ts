@@ -101,6 +101,6 @@ test('a template that is damaged anywhere is loaded, or refused with the file an
           expect(problem).toMatch(/^template\.yaml(?::\d+)?: .*[^\s]/);
       },
     ),
-    { numRuns: runsOf(4_000) },
+    { numRuns: runsOf(4_000, 60) },
   );
 }, 120_000);

@@ -116,8 +116,8 @@ describe('events of a function', () => {
     expect(stack.others).toMatchObject([
       {
         type: 'AWS::Scheduler::Schedule',
-        logicalId: 'PackerTick',
         model: {
+          logicalId: 'PackerTick',
           name: 'PackerTick',
           target: { arn: stack.functions[0]?.arn, deadLetterArn: stack.queues[0]?.arn },
         },
@@ -151,8 +151,12 @@ describe('events of a function', () => {
     expect(stack.others).toMatchObject([
       {
         type: 'AWS::Logs::SubscriptionFilter',
-        logicalId: 'PackerIn',
-        model: { logGroupName: 'lines', pattern: 'ERROR', destinationArn: `${packer?.arn}:live` },
+        model: {
+          logicalId: 'PackerIn',
+          logGroupName: 'lines',
+          pattern: 'ERROR',
+          destinationArn: `${packer?.arn}:live`,
+        },
       },
     ]);
     expect(packer?.resourcePolicy).toMatchObject([

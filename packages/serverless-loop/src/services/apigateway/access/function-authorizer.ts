@@ -1,4 +1,3 @@
-import type { AuthorizerModel } from '../../../aws/api-model.ts';
 import type { CallFunction } from '../integrations/function-caller.ts';
 import type { PayloadParts } from '../payloads/context.ts';
 import { contextVariables } from '../payloads/context-variables.ts';
@@ -7,9 +6,14 @@ import { payload2 } from '../payloads/format-2.ts';
 import { headerOf } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
 import { identityOf } from './identity.ts';
-import { type DecideByPolicy, refuseUnlessAllowed, told, type Verdict, verdictOf } from './verdict.ts';
-
-type FunctionAuthorizer = Extract<AuthorizerModel, { kind: 'function' }>;
+import {
+  type DecideByPolicy,
+  type FunctionAuthorizer,
+  refuseUnlessAllowed,
+  told,
+  type Verdict,
+  verdictOf,
+} from './verdict.ts';
 
 export interface FunctionAuthorizers {
   /** Resolves to what goes into the request's context, with the API key that it names. Throws a Refusal for whom it doesn't let in. */

@@ -1,5 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 
 /** A token that is signed, and what it says. */
 export interface Jwt {
@@ -19,12 +20,8 @@ export function parseJwt(text: string): Jwt | undefined {
 }
 
 function partOf(part: string): JsonObject | undefined {
-  try {
-    const read: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    return isObject(read) ? read : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = parsedJson(Buffer.from(part, 'base64url').toString());
+  return isObject(read) ? read : undefined;
 }
 
 /** Algorithms of RSA alone (API Gateway guide, "Control access to HTTP APIs with JWT authorizers"). */

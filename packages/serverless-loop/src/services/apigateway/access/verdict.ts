@@ -5,7 +5,7 @@ import type { PayloadParts } from '../payloads/context.ts';
 import { Refusal } from '../requests/refusal.ts';
 import { policyStatements } from './policy.ts';
 
-type FunctionAuthorizer = Extract<AuthorizerModel, { kind: 'function' }>;
+export type FunctionAuthorizer = Extract<AuthorizerModel, { kind: 'function' }>;
 
 /** The verdict of an authorizer's function on a caller. */
 export interface Verdict {

@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../../aws/first-letter.ts';
 import { isObject } from '../../../aws/json-object.ts';
 
 /** A map of a definition; of anything else an empty one. */
@@ -35,4 +36,9 @@ export function wordMapOf(value: unknown): Record<string, string> {
       return word === undefined ? [] : [[name, word]];
     }),
   );
+}
+
+/** `AllowOrigins` is `allowOrigins` in a definition. */
+export function inSmallLetters(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [lowerFirst(name), value]));
 }

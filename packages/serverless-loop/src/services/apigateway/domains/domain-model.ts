@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Place } from '../../../aws/arn.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
-import type { OtherModel, Stack } from '../../../template/model.ts';
+import { ownModels } from '../../../template/stack-models.ts';
+import { idOf } from '../definition/id.ts';
 
 /** A custom domain name of API Gateway. */
 export interface DomainModel {
@@ -30,32 +30,9 @@ export interface MappingModel {
 export const DOMAIN_TYPES = ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'] as const;
 export const MAPPING_TYPES = ['AWS::ApiGateway::BasePathMapping', 'AWS::ApiGatewayV2::ApiMapping'] as const;
 
-/** The custom domains of a stack. */
-export function domainsOf({ others }: Pick<Stack, 'others'>): DomainModel[] {
-  return others.flatMap(({ type, model }) =>
-    includes(DOMAIN_TYPES, type) && isDomain(model) ? [model] : [],
-  );
-}
+export const domainsOf = ownModels<DomainModel>(...DOMAIN_TYPES);
 
-/** Their mappings. */
-export function mappingsOf({ others }: Pick<Stack, 'others'>): MappingModel[] {
-  return others.flatMap(({ type, model }) =>
-    includes(MAPPING_TYPES, type) && isMapping(model) ? [model] : [],
-  );
-}
-
-/** Only this service's own readers make models of these types. */
-function isDomain(model: OtherModel['model']): model is DomainModel {
-  return typeof model === 'object' && model !== null && 'settings' in model;
-}
-
-function isMapping(model: OtherModel['model']): model is MappingModel {
-  return typeof model === 'object' && model !== null && 'basePath' in model;
-}
-
-function includes(types: readonly string[], type: string): boolean {
-  return types.includes(type);
-}
+export const mappingsOf = ownModels<MappingModel>(...MAPPING_TYPES);
 
 /** "API mappings must contain only letters, numbers, and the following characters: $-_.+!*'()/", 300 at most (API Gateway guide, "Map API stages to a custom domain name for HTTP APIs"). */
 export const BASE_PATH = /^[\w$\-.+!*'()/]{0,300}$/;
@@ -68,7 +45,7 @@ export const NO_BASE_PATH = '(none)';
 
 /** The id that follows from what a mapping is of. */
 export function mappingIdOf(domainName: string, basePath: string): string {
-  return idOf(`${domainName}/${basePath}`).slice(0, 6);
+  return idOf(`${domainName}/${basePath}`, 6);
 }
 
 /** AWS's own names of a domain, to which DNS records lead, with their hosted zones. */
@@ -81,11 +58,6 @@ export function targetsOf(name: string, { region, partition }: Place) {
     distributionDomainName: `d${id}.cloudfront.net`,
     distributionHostedZoneId: CLOUDFRONT_ZONE,
   };
-}
-
-/** Ten small letters and digits that follow from a text. */
-function idOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
 export function domainArn(name: string, { region, partition }: Place): string {

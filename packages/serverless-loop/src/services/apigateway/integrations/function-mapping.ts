@@ -1,5 +1,6 @@
 import type { MockResponse } from '../../../aws/api-model.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import type { PayloadParts } from '../payloads/context.ts';
 import { type ApiAnswer, headerOf } from '../requests/api-request.ts';
 import { Refusal } from '../requests/refusal.ts';
@@ -38,10 +39,6 @@ export function mappedAnswer(
 }
 
 function errorMessageIn(body: string): string {
-  try {
-    const value: unknown = JSON.parse(body);
-    return isObject(value) && typeof value.errorMessage === 'string' ? value.errorMessage : '';
-  } catch {
-    return '';
-  }
+  const value = parsedJson(body);
+  return isObject(value) && typeof value.errorMessage === 'string' ? value.errorMessage : '';
 }

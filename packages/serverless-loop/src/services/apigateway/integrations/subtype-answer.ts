@@ -3,6 +3,7 @@ import { AwsError } from '../../../aws/errors.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Kind, Structure } from '../../../aws/members.ts';
 import type { OperationPort } from '../../../aws/operation-port.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import { JSON_FORMS, wireValues } from '../../../aws/wire-values.ts';
 import type { PayloadParts } from '../payloads/context.ts';
 import type { ApiAnswer } from '../requests/api-request.ts';
@@ -62,22 +63,14 @@ function inputOf(
 }
 
 function eventMember([name, value]: readonly [string, string]): [string, unknown] {
-  if (name === 'Resources') return [name, parsedOr(value, [value])];
+  if (name === 'Resources') return [name, parsedJson(value, [value])];
   return [name, name === 'Time' ? Date.parse(value) / 1_000 : value];
 }
 
 /** All parameters come as texts. */
 function typed(kind: Kind, text: string): unknown {
   if (kind.kind === 'integer' || kind.kind === 'number') return Number(text);
-  if (kind.kind === 'list') return parsedOr(text, [text]);
-  if (kind.kind === 'map' || kind.kind === 'structure') return parsedOr(text, text);
+  if (kind.kind === 'list') return parsedJson(text, [text]);
+  if (kind.kind === 'map' || kind.kind === 'structure') return parsedJson(text, text);
   return text;
-}
-
-function parsedOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
 }

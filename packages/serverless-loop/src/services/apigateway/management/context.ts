@@ -7,9 +7,10 @@ import type { Need } from '../../../aws/operation.ts';
 import { pageOf } from '../../../aws/page.ts';
 import { type Operation, type OperationDescription, operationsOf } from '../../../aws/service.ts';
 import type { ApiGateway } from '../apigateway.ts';
-import type { HttpApis } from './http-apis.ts';
+import type { HttpApi } from './http-api.ts';
 import type { RestApis } from './rest-apis.ts';
 import type { ApiKeys } from './rest-keys.ts';
+import type { ServedApis } from './served-apis.ts';
 
 /** The operations of both versions of API Gateway's own API work on these. */
 export interface ManagementContext {
@@ -18,7 +19,7 @@ export interface ManagementContext {
   endpoint: string;
   apis: ApiGateway['apis'];
   domains: ApiGateway['domains'];
-  http: HttpApis;
+  http: ServedApis<HttpApi>;
   rest: RestApis;
   keys: ApiKeys;
   /** Settings of the account that are kept and shown. */

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ApiModel, AuthorizerModel, IntegrationModel, RouteAuth } from '../../../aws/api-model.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Defined } from '../definition/definition.ts';
+import { idOf } from '../definition/id.ts';
 import { emptyApi, type HttpApi } from './http-api.ts';
 
 /** An API of a stack, or of a definition, as calls would have made it. */
@@ -49,9 +49,9 @@ export function addParts(
     if (authorizer.kind !== 'not emulated') api.authorizers.set(name, authorizerTold(name, authorizer));
   for (const route of routes) {
     const key = route.path === '$default' ? '$default' : `${route.method} ${route.path}`;
-    const RouteId = idOf(`${api.id} ${key}`);
+    const RouteId = idOf(`${api.id} ${key}`, 7);
     const { integration, auth } = route;
-    const IntegrationId = idOf(`${api.id} ${JSON.stringify(integration)}`);
+    const IntegrationId = idOf(`${api.id} ${JSON.stringify(integration)}`, 7);
     const told = integration && integrationTold(integration);
     if (told) api.integrations.set(IntegrationId, { IntegrationId, ...told });
     api.routes.set(RouteId, {
@@ -90,11 +90,6 @@ function integrationTold(integration: IntegrationModel): JsonObject | undefined 
     ...(Object.keys(parameters).length > 0 && { RequestParameters: parameters }),
     ...(integration.responseParameters && { ResponseParameters: integration.responseParameters }),
   };
-}
-
-/** Seven small letters and digits that follow from a text. */
-function idOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 7);
 }
 
 function authTold(auth: RouteAuth, authorizers: Record<string, AuthorizerModel>): JsonObject {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../aws/json-object.ts';
 import { authorizerOf } from '../definition/authorizer.ts';
 import { readCors } from '../definition/definition.ts';
 import { integrationOf } from '../definition/integration.ts';
-import { isTrue, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
+import { inSmallLetters, isTrue, mapOf, numberOf, wordMapOf, wordOf, wordsOf } from '../definition/plain.ts';
 import { responseParametersOf } from '../definition/response-parameters.ts';
 import { routeOf } from '../definition/route-key.ts';
 import { accessLogOf, routeLimits } from '../definition/stage-settings.ts';
@@ -101,11 +101,4 @@ function stageFrom(given: JsonObject): ApiStage {
     ...accessLogOf(mapOf(given.AccessLogSettings)),
     ...(deploymentId !== undefined && { deploymentId }),
   };
-}
-
-/** `AllowOrigins` is `allowOrigins` in a definition. */
-function inSmallLetters(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]),
-  );
 }

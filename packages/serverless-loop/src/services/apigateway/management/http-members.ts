@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../../aws/first-letter.ts';
 import {
   boolean,
   integer,
@@ -32,7 +33,7 @@ function within(kind: Kind): Kind {
 }
 
 function small(name: string): string {
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  return lowerFirst(name);
 }
 
 /** API Gateway V2 API reference, "API". */

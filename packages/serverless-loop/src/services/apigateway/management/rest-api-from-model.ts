@@ -1,6 +1,7 @@
 import type { ApiModel } from '../../../aws/api-model.ts';
 import type { Defined } from '../definition/definition.ts';
-import { emptyRestApi, idOf, type RestApi, type RestResource } from './rest-api.ts';
+import { idOf } from '../definition/id.ts';
+import { emptyRestApi, type RestApi, type RestResource } from './rest-api.ts';
 import { methodTold } from './rest-method.ts';
 
 /** An API of a stack, as calls would have made it. */

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { ApiModel } from '../../../aws/api-model.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
+import { idOf } from '../definition/id.ts';
 
 export interface RestResource {
   id: string;
@@ -46,11 +46,6 @@ export function emptyRestApi(id: string, settings: JsonObject): RestApi {
     stages: new Map(),
     gatewayresponses: new Map(),
   };
-}
-
-/** Ten small letters and digits that follow from a text. */
-export function idOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 10);
 }
 
 /** The method that this is true of, as refusals name it. */

@@ -1,9 +1,9 @@
 import type { Identity, LeftOut } from '../../../template/kind-description.ts';
 import { shortIdOf } from '../../../template/names.ts';
-import type { Resource } from '../../../template/resource.ts';
-import type { Reading, ResourceKind } from '../../../template/resource-kind.ts';
+import type { ResourceKind } from '../../../template/resource-kind.ts';
 import { DOMAIN_TYPES, domainArn, MAPPING_TYPES, mappingIdOf, targetsOf } from '../domains/domain-model.ts';
 import { readApiMapping, readBasePathMapping, readHttpDomain, readRestDomain } from './domains.ts';
+import { each } from './each.ts';
 
 const [REST_DOMAIN, HTTP_DOMAIN] = DOMAIN_TYPES;
 const [REST_MAPPING, HTTP_MAPPING] = MAPPING_TYPES;
@@ -62,9 +62,3 @@ export const DOMAIN_KINDS: readonly ResourceKind[] = [
     read: each(HTTP_MAPPING, readApiMapping),
   },
 ];
-
-function each(type: string, read: (resource: Resource, reading: Reading) => void) {
-  return (reading: Reading): void => {
-    for (const resource of reading.world.ofType(type)) read(resource, reading);
-  };
-}

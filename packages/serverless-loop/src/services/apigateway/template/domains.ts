@@ -1,7 +1,9 @@
+import { lowerFirst } from '../../../aws/first-letter.ts';
 import { shortIdOf } from '../../../template/names.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import {
   BASE_PATH,
   DOMAIN_NAME,
@@ -40,9 +42,7 @@ export function readRestDomain(resource: Resource, reading: Reading): void {
       types: endpoint?.has('Types') ? endpoint.texts('Types') : ['EDGE'],
       ipAddressType: endpoint?.text('IpAddressType') ?? 'ipv4',
     },
-    tags: Object.fromEntries(
-      properties.sections('Tags').map((tag) => [tag.requiredText('Key'), tag.text('Value') ?? '']),
-    ),
+    tags: readTags(properties),
   });
 }
 
@@ -122,7 +122,7 @@ function addDomain(
   }
   world.reports.emulated(resource);
   const model: DomainModel = { logicalId, name, settings };
-  models.others.push({ type, logicalId, name, model });
+  models.others.push({ type, model });
 }
 
 function addMapping(
@@ -131,8 +131,7 @@ function addMapping(
   { world, models }: Reading,
   model: MappingModel,
 ): void {
-  const { basePath, domainName, logicalId, name } = model;
-  const { type } = resource;
+  const { basePath, domainName } = model;
   world.reports.emulated(resource);
   if (!BASE_PATH.test(basePath))
     properties.complain(
@@ -144,7 +143,7 @@ function addMapping(
   );
   if (other)
     properties.complain('DomainName', `${domainName}/${basePath} is mapped by ${other.logicalId} already`);
-  models.others.push({ type, logicalId, name, model });
+  models.others.push({ type: resource.type, model });
 }
 
 function stageOf(properties: Properties): Pick<MappingModel, 'stage'> {
@@ -157,7 +156,7 @@ function textsOf(properties: Properties, names: readonly string[]): Record<strin
   return Object.fromEntries(
     names.flatMap((name) => {
       const value = properties.text(name);
-      return value === undefined ? [] : [[`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]];
+      return value === undefined ? [] : [[lowerFirst(name), value]];
     }),
   );
 }

@@ -3,6 +3,7 @@ import type { Reading } from '../../../template/resource-kind.ts';
 import { authorizerOf } from '../definition/authorizer.ts';
 import { readCors } from '../definition/definition.ts';
 import { integrationOf } from '../definition/integration.ts';
+import { inSmallLetters } from '../definition/plain.ts';
 import { routeOf } from '../definition/route-key.ts';
 import { routeLimits } from '../definition/stage-settings.ts';
 import { apiOf, newApi, reportRoutes } from './apis.ts';
@@ -63,13 +64,6 @@ export function readHttpApi(resource: Resource, { world, models }: Reading): voi
   }
   reportRoutes(resource, api, api.routes, world);
   models.apis.push(api);
-}
-
-/** `AllowOrigins` is `allowOrigins` in a definition. */
-function inSmallLetters(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(given).map(([name, value]) => [`${name.charAt(0).toLowerCase()}${name.slice(1)}`, value]),
-  );
 }
 
 /** A quick create has payloads of format 2.0 (API reference, "CreateApi", target). */

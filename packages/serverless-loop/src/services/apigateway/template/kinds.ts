@@ -6,6 +6,7 @@ import type { Resource } from '../../../template/resource.ts';
 import type { Reading, ResourceKind } from '../../../template/resource-kind.ts';
 import { attachApiKeys } from './api-keys.ts';
 import { DOMAIN_KINDS } from './domain-kinds.ts';
+import { each } from './each.ts';
 import { readHttpApi, readHttpAuthorizer, readHttpStage } from './http-api.ts';
 import { readHttpRoutes } from './http-routes.ts';
 import {
@@ -160,12 +161,6 @@ function part(
 ): ResourceKind {
   const api = type.startsWith('AWS::ApiGatewayV2::') ? V2_API : REST_API;
   return { type, ref: shortId, attributes: {}, after: [api], read: each(type, read), ...more };
-}
-
-function each(type: string, read: (resource: Resource, reading: Reading) => void) {
-  return (reading: Reading): void => {
-    for (const resource of reading.world.ofType(type)) read(resource, reading);
-  };
 }
 
 function shortId(it: Identity): string {

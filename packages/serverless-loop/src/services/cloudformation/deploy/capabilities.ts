@@ -1,9 +1,9 @@
 import { AwsError } from '../../../aws/errors.ts';
-import type { ResourceState } from '../../../template/deployment.ts';
+import type { Stack } from '../../../template/model.ts';
 
-/** The capability that the caller must have given for the identities that the resources make; none where there are none. */
-export function iamCapabilityOf(resources: readonly ResourceState[]): string | undefined {
-  const needed = resources.flatMap(({ capability }) => capability ?? []);
+/** The capability that the caller must have given for the identities that a stack makes; none where there are none. */
+export function iamCapabilityOf({ states }: Pick<Stack, 'states'>): string | undefined {
+  const needed = states().flatMap(({ capability }) => capability ?? []);
   return needed.find((capability) => capability === 'CAPABILITY_NAMED_IAM') ?? needed[0];
 }
 

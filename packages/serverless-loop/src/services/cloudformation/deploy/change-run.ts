@@ -1,5 +1,5 @@
 import { setImmediate as endOfTurn } from 'node:timers/promises';
-import type { ResourceProblem, ResourceState } from '../../../template/deployment.ts';
+import type { ResourceProblem } from '../../../template/deployment.ts';
 import type { HeldKind } from '../../../template/held-kind.ts';
 import type { Stack } from '../../../template/model.ts';
 import { stackPathOf } from '../../../template/stack-path.ts';
@@ -15,11 +15,7 @@ import type { TreeLog } from './tree-log.ts';
 /** The way from a stack as it is to the one that it is to become. */
 export interface Plan {
   before: Stack | undefined;
-  /** The logical ids of what runs, each after those that it depends on. */
-  oldOrder: readonly string[];
   after: Stack | undefined;
-  /** Of what it shall be. */
-  resources: readonly ResourceState[];
   changes: readonly ResourceChange[];
   problems: readonly ResourceProblem[];
   /** A failure is followed by a rollback. */
@@ -54,16 +50,14 @@ export function changeRun(
     { changes, undoes: plan.undoes, before: before?.nested ?? [], after: after?.nested ?? [] },
     log,
   );
-  const unneeded = dispensable(plan.resources, after?.resources ?? []);
+  const unneeded = dispensable(after?.states() ?? [], after?.resources ?? []);
+  const oldOrder = before?.states().map(({ logicalId }) => logicalId) ?? [];
   const applied: Step[] = [];
   const made: Exclude<ResourceChange, { action: 'Remove' }>[] = [];
   /** The changes by which a resource goes, each before those that it depends on. */
   const leaving = changes
     .flatMap((change) => (change.action === 'Remove' || isReplacement(change) ? [change] : []))
-    .sort(
-      (one, other) =>
-        plan.oldOrder.indexOf(other.before.logicalId) - plan.oldOrder.indexOf(one.before.logicalId),
-    );
+    .sort((one, other) => oldOrder.indexOf(other.before.logicalId) - oldOrder.indexOf(one.before.logicalId));
 
   async function apply(some: readonly Step[]): Promise<void> {
     for (const step of some) {

@@ -155,7 +155,7 @@ function outcomeOf(
   try {
     const next = deployer.plan(held, wish);
     if (wish.summary.transforms.length === 0)
-      requireCapability(iamCapabilityOf(next.resources), wish.capabilities);
+      requireCapability(iamCapabilityOf(next.stack), wish.capabilities);
     if (changesAnything(held, next, wish))
       return { status: 'CREATE_COMPLETE', executionStatus: 'AVAILABLE', next };
   } catch (error) {
@@ -176,7 +176,7 @@ async function executeChangeSet(
       `ChangeSet [${changeSet.id}] cannot be executed in its current status of [${changeSet.status}]`,
     );
   if (held.record.status !== 'REVIEW_IN_PROGRESS') refuseUnlessUpdatable(held);
-  requireCapability(iamCapabilityOf(next.resources), wish.capabilities);
+  requireCapability(iamCapabilityOf(next.stack), wish.capabilities);
   // The others were told against what runs no more (API reference, "ExecuteChangeSet").
   held.changeSets = [...held.changeSets.filter(isExecuted).slice(-MAX_EXECUTED), changeSet];
   changeSet.executionStatus = 'EXECUTE_IN_PROGRESS';

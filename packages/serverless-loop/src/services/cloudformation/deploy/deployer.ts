@@ -27,7 +27,7 @@ export interface DeployerOptions {
   read: ReadDeployment;
   runs: DeploymentContext['runs'];
   /** The stack that the loop was started with, as far as a deployment may change it. */
-  live?: Pick<HeldStack, 'record' | 'nested' | 'stack' | 'resources' | 'names'>;
+  live?: Pick<HeldStack, 'record' | 'nested' | 'stack' | 'names'>;
 }
 
 /** Stacks that come, change and go. */
@@ -97,7 +97,6 @@ export function startDeployer(options: DeployerOptions): Deployer {
         record: newRecord(place, name),
         nested: new Map(),
         stack: undefined,
-        resources: [],
         names: NO_NAMES,
         imports: new Set(),
         changeSets: [],

@@ -1,7 +1,7 @@
 import type { ChangeRun } from './change-run.ts';
 import type { EventLog } from './event-log.ts';
 import { type HeldStack, keepResourcesOf } from './held-stack.ts';
-import { mixOf, onlyOf, statesOf } from './mixed-stack.ts';
+import { mixOf, onlyOf } from './mixed-stack.ts';
 import type { NextStack } from './reading.ts';
 import { failedToDelete } from './resource-failure.ts';
 import { messageOf } from './running-operation.ts';
@@ -19,10 +19,6 @@ export function leave({ run, held, next, log, reason }: FailedChange): void {
   const made = new Set(run.made());
   const isCreation = held.stack === undefined;
   held.stack = held.stack ? mixOf(held.stack, next.stack, made) : onlyOf(next.stack, made);
-  held.resources = [
-    ...held.resources.filter(({ logicalId }) => !made.has(logicalId)),
-    ...statesOf(next.resources, made),
-  ];
   held.names = next.names;
   if (!isCreation) keepResourcesOf(held);
   log.stack(isCreation ? 'CREATE_FAILED' : 'UPDATE_FAILED', reason);
@@ -42,7 +38,6 @@ export async function undoCreation(
   if (failed.length > 0) {
     // They are still the stack's: who deletes it hears of them again.
     held.stack = onlyOf(next.stack, new Set(failed));
-    held.resources = statesOf(next.resources, new Set(failed));
     return log.stack(`${verb}_FAILED`, failedToDelete(failed));
   }
   log.stack(`${verb}_COMPLETE`);

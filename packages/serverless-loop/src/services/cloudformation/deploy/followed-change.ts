@@ -14,7 +14,6 @@ import { outputsOf, parametersOf } from './told-stack.ts';
 /** A template that was saved, as the next start would run it. */
 export interface SavedStack {
   stack: Stack;
-  resources: readonly ResourceState[];
   names: GivenNames;
 }
 
@@ -51,23 +50,23 @@ export interface FollowOptions {
 export async function followSaved(
   held: HeldStack,
   current: Stack,
-  { stack, resources, names }: SavedStack,
+  { stack, names }: SavedStack,
   { kinds, keepRecord, checkExports }: FollowOptions,
 ): Promise<Followed> {
   const { record } = held;
-  const changes = differenceOf(runningOf(current, held.resources), runningOf(stack, resources), {
+  const changes = differenceOf(runningOf(current), runningOf(stack), {
     before: valuesOf(current),
     after: valuesOf(stack),
   });
-  const next = { stack, resources, names, changes, problems: [], imports: held.imports };
+  const next = { stack, names, changes, problems: [], imports: held.imports };
   const problems = [
-    ...typeProblems(held.resources, next),
+    ...typeProblems(current, stack),
     ...(await lossesOf(changes, { before: current, after: stack }, kinds)),
   ];
   if (problems.length > 0) return { problems };
 
   if (changes.length === 0 && runsAsBefore(current, stack)) {
-    Object.assign(held, { stack, resources });
+    held.stack = stack;
     record.template = stack.source;
     for (const { path, source } of stack.nested)
       Object.assign(held.nested.get(path) ?? {}, { template: source });
@@ -116,13 +115,13 @@ function withoutTexts({ source: _, states: _states, nested, ...stack }: Stack) {
 }
 
 /** Without what the loop doesn't make. */
-function runningOf(stack: Stack, resources: readonly ResourceState[]): ResourceState[] {
+function runningOf({ resources, states }: Stack): ResourceState[] {
   const missing = new Set(
-    stack.resources
+    resources
       .filter(({ status }) => status === 'not emulated' || status === 'unavailable')
       .map(({ logicalId }) => logicalId),
   );
-  return resources.filter(({ logicalId }) => !missing.has(logicalId));
+  return states().filter(({ logicalId }) => !missing.has(logicalId));
 }
 
 function valuesOf({ parameters }: Stack): ReadonlyMap<string, string> {
@@ -130,9 +129,9 @@ function valuesOf({ parameters }: Stack): ReadonlyMap<string, string> {
 }
 
 /** CloudFormation refuses it, too ("Update of resource type is not permitted"). */
-function typeProblems(before: readonly ResourceState[], { stack, resources }: SavedStack): Obstacle[] {
-  return retyped(before, resources).map((logicalId) => ({
-    ...placeOf(logicalId, stack),
+function typeProblems(before: Stack, after: Stack): Obstacle[] {
+  return retyped(before.states(), after.states()).map((logicalId) => ({
+    ...placeOf(logicalId, after),
     message: 'a resource keeps its type for good: give it another logical id, or start the loop again',
   }));
 }

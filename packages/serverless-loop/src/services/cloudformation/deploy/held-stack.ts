@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ResourceState } from '../../../template/deployment.ts';
 import type { Stack } from '../../../template/model.ts';
 import { validationError } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
@@ -15,8 +14,6 @@ export interface HeldStack {
   nested: Map<string, StackRecord>;
   /** Absent until something of it runs. */
   stack: Stack | undefined;
-  /** Each after those that it depends on. */
-  resources: readonly ResourceState[];
   names: GivenNames;
   /** Names of other stacks' exports that it uses. */
   imports: ReadonlySet<string>;
@@ -36,8 +33,8 @@ export interface RunningOperation {
 }
 
 /** The record forgets resources that are no longer of the stack. */
-export function keepResourcesOf({ record, nested, resources }: HeldStack): void {
-  const kept = new Set(resources.map(({ logicalId }) => logicalId));
+export function keepResourcesOf({ record, nested, stack }: HeldStack): void {
+  const kept = new Set(stack?.states().map(({ logicalId }) => logicalId));
   record.resources = record.resources.filter(({ logicalId }) => kept.has(logicalId));
   for (const [path, inside] of nested)
     inside.resources = inside.resources.filter(({ logicalId }) => kept.has(`${path}/${logicalId}`));

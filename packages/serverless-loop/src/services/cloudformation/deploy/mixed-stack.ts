@@ -1,4 +1,3 @@
-import type { ResourceState } from '../../../template/deployment.ts';
 import type { Stack } from '../../../template/model.ts';
 import { addModels, modelsOf, noModels } from '../../../template/stack-models.ts';
 
@@ -13,6 +12,7 @@ export function onlyOf(stack: Stack, logicalIds: ReadonlySet<string>): Stack {
     roles: stack.roles.filter(isRoleOf),
     nested: stack.nested.filter(({ path }) => logicalIds.has(path)),
     resources: stack.resources.filter(isOf),
+    states: () => stack.states().filter(isOf),
   };
 }
 
@@ -27,12 +27,6 @@ export function mixOf(before: Stack, after: Stack, changed: ReadonlySet<string>)
     ...models,
     nested: [...kept.nested, ...made.nested],
     resources: [...kept.resources, ...made.resources],
+    states: () => [...kept.states(), ...made.states()],
   };
-}
-
-export function statesOf(
-  states: readonly ResourceState[],
-  logicalIds: ReadonlySet<string>,
-): readonly ResourceState[] {
-  return states.filter(({ logicalId }) => logicalIds.has(logicalId));
 }

@@ -5,7 +5,7 @@ import type { StackRecord } from '../stack-record.ts';
 import { changeRun } from './change-run.ts';
 import { leave, undoCreation, undoUpdate } from './failed-change.ts';
 import { type HeldStack, keepResourcesOf, type RunningOperation } from './held-stack.ts';
-import { onlyOf, statesOf } from './mixed-stack.ts';
+import { onlyOf } from './mixed-stack.ts';
 import type { NextStack } from './reading.ts';
 import { failedToDelete } from './resource-failure.ts';
 import { begin, messageOf, STOPPED } from './running-operation.ts';
@@ -37,9 +37,7 @@ export function startChange(held: HeldStack, next: NextStack, options: ChangeOpt
     log.stack(isCreation ? 'CREATE_IN_PROGRESS' : 'UPDATE_IN_PROGRESS', options.startReason);
     const plan = {
       before: held.stack,
-      oldOrder: held.resources.map(({ logicalId }) => logicalId),
       after: next.stack,
-      resources: next.resources,
       changes: next.changes,
       problems: next.problems,
       undoes: options.onFailure !== 'DO_NOTHING',
@@ -80,10 +78,8 @@ export function startDeletion(
     }
     const plan = {
       before: held.stack,
-      oldOrder: held.resources.map(({ logicalId }) => logicalId),
       after: undefined,
-      resources: [],
-      changes: held.resources.map((before) => ({
+      changes: (held.stack?.states() ?? []).map((before) => ({
         action: 'Remove' as const,
         before: retained.has(before.logicalId) ? { ...before, deletionPolicy: 'Retain' } : before,
       })),
@@ -92,16 +88,14 @@ export function startDeletion(
     };
     const failed = new Set(await changeRun(plan, options.kinds, log, signal).cleanUp());
     held.stack &&= onlyOf(held.stack, failed);
-    held.resources = statesOf(held.resources, failed);
     if (failed.size > 0) return log.stack('DELETE_FAILED', failedToDelete([...failed]));
     record.outputs = [];
     log.stack('DELETE_COMPLETE');
   });
 }
 
-function takeOver(held: HeldStack, { stack, resources, names, imports }: NextStack): void {
+function takeOver(held: HeldStack, { stack, names, imports }: NextStack): void {
   held.stack = stack;
-  held.resources = resources;
   held.names = names;
   held.imports = imports;
   keepResourcesOf(held);

@@ -1,5 +1,5 @@
-import type { DeploymentContext, ResourceProblem, ResourceState } from '../../../template/deployment.ts';
-import type { Stack } from '../../../template/model.ts';
+import type { DeploymentContext, ResourceState } from '../../../template/deployment.ts';
+import type { LoadedDeployment, Stack } from '../../../template/model.ts';
 import { validationError } from '../errors.ts';
 import type { StackRecord } from '../stack-record.ts';
 import { differenceOf, isReplacement, type ResourceChange, retyped } from './difference.ts';
@@ -12,13 +12,10 @@ export type ReadDeployment = (request: {
   stackName: string;
   parameterOverrides: Record<string, string>;
   deployment: DeploymentContext;
-}) => { stack: Stack; resources: readonly ResourceState[]; problems: ResourceProblem[] };
+}) => LoadedDeployment;
 
 /** A template that a stack is to be made of, with its difference from what runs. */
-export interface NextStack {
-  stack: Stack;
-  resources: readonly ResourceState[];
-  problems: readonly ResourceProblem[];
+export interface NextStack extends LoadedDeployment {
   changes: readonly ResourceChange[];
   names: GivenNames;
   /** Names of other stacks' exports that it uses. */
@@ -28,7 +25,7 @@ export interface NextStack {
 /** A stack as it is. */
 interface CurrentStack {
   record: StackRecord;
-  resources: readonly ResourceState[];
+  stack: Stack | undefined;
   names: GivenNames;
 }
 
@@ -44,6 +41,7 @@ export interface ReadingOptions {
 /** Works out what a template would make of a stack. Resources keep the names that they have, unless they are made anew. */
 export function readNext(current: CurrentStack, options: ReadingOptions): NextStack {
   const { record } = current;
+  const before = current.stack?.states() ?? [];
   const parameters: Parameters = {
     before: new Map(record.parameters.map(({ key, value }) => [key, value])),
     after: new Map(Object.entries(options.parameters)),
@@ -68,8 +66,9 @@ export function readNext(current: CurrentStack, options: ReadingOptions): NextSt
         runs: options.runs,
       },
     });
-    refuseOtherTypes(current.resources, next.resources);
-    const changes = differenceOf(current.resources, next.resources, parameters);
+    const after = next.stack.states();
+    refuseOtherTypes(before, after);
+    const changes = differenceOf(before, after, parameters);
     const anew = changes.filter(isReplacement).map(({ after }) => after.logicalId);
     // A resource that refers to a new name may be made anew for that, too; each round finds one at least.
     if (anew.every((logicalId) => renewed.has(logicalId)))

@@ -142,7 +142,7 @@ function requireExpansion({ summary, capabilities }: Wish): void {
 function planOrFault(held: HeldStack, wish: Wish, { deployer }: CloudFormationContext): NextStack | string {
   try {
     const next = deployer.plan(held, wish);
-    requireCapability(iamCapabilityOf(next.resources), wish.capabilities);
+    requireCapability(iamCapabilityOf(next.stack), wish.capabilities);
     return next;
   } catch (error) {
     return transformFault(error, wish.summary);

@@ -1,5 +1,6 @@
 import { type AlarmActions, MAX_ALARM_ACTIONS } from '../../../aws/alarm.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 
 export const ALARM_ACTION_PROPERTIES = [
   'ActionsEnabled',
@@ -30,8 +31,6 @@ export function readAlarmActions(properties: Properties): AlarmActions {
 }
 
 export function readAlarmTags(properties: Properties): { tags?: Record<string, string> } {
-  const tags = properties
-    .sections('Tags')
-    .map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')] as const);
-  return tags.length > 0 ? { tags: Object.fromEntries(tags) } : {};
+  const tags = readTags(properties);
+  return Object.keys(tags).length > 0 ? { tags } : {};
 }

@@ -6,8 +6,8 @@ import {
   type MetricSource,
 } from '../../../aws/metric.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { isPeriod } from '../period.ts';
 
-const SHORT_PERIODS = [1, 5, 10, 20, 30];
 const MAX_PERIOD_SECONDS = 604_800;
 
 /** An alarm's Metrics: metrics and expressions that name each other by id; just one returns data. */
@@ -74,10 +74,9 @@ export function readUnit(section: Properties): Pick<MetricSource, 'unit'> {
   return unit ? { unit } : {};
 }
 
-/** Seconds: 1, 5, 10, 20, 30 or a multiple of 60. */
 export function readPeriod(section: Properties): number | undefined {
   const seconds = section.integer('Period', 1, MAX_PERIOD_SECONDS);
-  if (seconds !== undefined && seconds % 60 !== 0 && !SHORT_PERIODS.includes(seconds))
+  if (seconds !== undefined && !isPeriod(seconds))
     section.complain('Period', `expected 10, 20, 30 or a multiple of 60 seconds, found ${seconds}`);
   return seconds;
 }

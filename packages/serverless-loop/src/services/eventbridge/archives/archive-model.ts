@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../aws/json-object.ts';
-import type { OtherModel, Stack } from '../../../template/model.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 
 /** An archive of a bus's events, all that its making says. */
 export interface ArchiveModel {
@@ -17,14 +17,4 @@ export interface ArchiveModel {
   kmsKeyIdentifier?: string;
 }
 
-const ARCHIVE_TYPE = 'AWS::Events::Archive';
-
-/** The archives of a stack. */
-export function archivesOf({ others }: Pick<Stack, 'others'>): ArchiveModel[] {
-  return others.flatMap(({ type, model }) => (type === ARCHIVE_TYPE && isArchive(model) ? [model] : []));
-}
-
-/** Only this service's own reader makes models of the type. */
-function isArchive(model: OtherModel['model']): model is ArchiveModel {
-  return typeof model === 'object' && model !== null && 'retentionDays' in model;
-}
+export const archivesOf = ownModels<ArchiveModel>('AWS::Events::Archive');

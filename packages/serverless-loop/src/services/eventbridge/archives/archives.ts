@@ -1,3 +1,4 @@
+import { sortedBy } from '../../../aws/sorted.ts';
 import { DAY_MS } from '../../../aws/time-units.ts';
 import type { Report } from '../../../facts.ts';
 import type { BusEvent } from '../event.ts';
@@ -98,8 +99,7 @@ export function createArchives({
   }
 
   return {
-    list: () =>
-      [...kept.values()].map(shown).sort((one, other) => (one.model.name < other.model.name ? -1 : 1)),
+    list: () => sortedBy([...kept.values()].map(shown), ({ model }) => model.name),
     find(name) {
       const archive = kept.get(name);
       return archive && shown(archive);

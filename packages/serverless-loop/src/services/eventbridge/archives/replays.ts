@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/errors.ts';
+import { sortedBy } from '../../../aws/sorted.ts';
 import { DAY_MS, MINUTE_MS } from '../../../aws/time-units.ts';
 import type { Report } from '../../../facts.ts';
 import type { KeptEvent } from './kept-events.ts';
@@ -97,7 +98,7 @@ export function createReplays({ now, report, send, begin }: ReplaysOptions): Rep
   return {
     list() {
       forgetOld();
-      return [...replays.values()].sort((one, other) => (one.name < other.name ? -1 : 1));
+      return sortedBy(replays.values(), ({ name }) => name);
     },
     find(name) {
       forgetOld();

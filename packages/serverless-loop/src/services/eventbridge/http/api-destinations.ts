@@ -1,4 +1,4 @@
-import type { OtherModel, Stack } from '../../../template/model.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 import { type KeptByName, keptByName } from './kept-by-name.ts';
 
 /** An HTTP endpoint that rules and pipes send to. */
@@ -55,16 +55,4 @@ export function createApiDestinations(
   };
 }
 
-const DESTINATION_TYPE = 'AWS::Events::ApiDestination';
-
-/** The API destinations of a stack. */
-export function apiDestinationsOf({ others }: Pick<Stack, 'others'>): ApiDestinationModel[] {
-  return others.flatMap(({ type, model }) =>
-    type === DESTINATION_TYPE && isDestination(model) ? [model] : [],
-  );
-}
-
-/** Only this service's own reader makes models of the type. */
-function isDestination(model: OtherModel['model']): model is ApiDestinationModel {
-  return typeof model === 'object' && model !== null && 'connectionArn' in model;
-}
+export const apiDestinationsOf = ownModels<ApiDestinationModel>('AWS::Events::ApiDestination');

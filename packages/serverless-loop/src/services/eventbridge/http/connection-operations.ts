@@ -3,9 +3,8 @@ import { formatArn } from '../../../aws/arn.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import { list, required, structure, text, timestamp } from '../../../aws/members.ts';
-import { readerApart } from '../../../aws/service.ts';
 import { type EventsContext, listed, operation } from '../context.ts';
-import { EVENTS_DIALECT, NEXT, PAGED } from '../shapes.ts';
+import { NEXT, PAGED } from '../shapes.ts';
 import { changedParameters, refuseOther, shownParameters } from './connection.ts';
 import type { Connection } from './connections.ts';
 import {
@@ -17,6 +16,7 @@ import {
   DESCRIPTION,
   LISTED_CONNECTION,
   NAME,
+  readAuthParameters,
   SHOWN_PARAMETERS,
 } from './shapes.ts';
 
@@ -25,9 +25,6 @@ const NAMED = { Name: required(NAME) } as const;
 const KMS_KEY = text({ max: 2_048, pattern: String.raw`[a-zA-Z0-9_\-/:]*` });
 
 const CHANGED = { ...CONNECTION_TIMES, LastAuthorizedTime: timestamp() } as const;
-
-/** Of a changed connection all must be there that one is made with. */
-const readParameters = readerApart(AUTH_PARAMETERS, EVENTS_DIALECT);
 
 /** The operations on connections; words and answers are of LocalStack's record, test_api_destinations_and_connection.snapshot.json. */
 export const CONNECTION_OPERATIONS = {
@@ -73,7 +70,8 @@ export const CONNECTION_OPERATIONS = {
       const { model } = context.connections.get(input.Name);
       const { Description, AuthorizationType: type = model.type, AuthParameters, KmsKeyIdentifier } = input;
       const before: JsonObject = type === model.type ? { ...model.parameters } : {};
-      const parameters = readParameters(changedParameters(before, { ...AuthParameters }));
+      // Of a changed connection all must be there that one is made with.
+      const parameters = readAuthParameters(changedParameters(before, { ...AuthParameters }));
       refuseOther(type, parameters);
       const connection = context.connections.put({
         ...model,

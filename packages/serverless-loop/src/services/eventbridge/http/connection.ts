@@ -1,7 +1,7 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import type { Read } from '../../../aws/members.ts';
-import type { OtherModel, Stack } from '../../../template/model.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 import type { AUTH_PARAMETERS } from './shapes.ts';
 
 export type AuthorizationType = 'BASIC' | 'OAUTH_CLIENT_CREDENTIALS' | 'API_KEY';
@@ -105,16 +105,4 @@ export function secretText({ parameters }: ConnectionModel): string {
   });
 }
 
-const CONNECTION_TYPE = 'AWS::Events::Connection';
-
-/** The connections of a stack. */
-export function connectionsOf({ others }: Pick<Stack, 'others'>): ConnectionModel[] {
-  return others.flatMap(({ type, model }) =>
-    type === CONNECTION_TYPE && isConnection(model) ? [model] : [],
-  );
-}
-
-/** Only this service's own reader makes models of the type. */
-function isConnection(model: OtherModel['model']): model is ConnectionModel {
-  return typeof model === 'object' && model !== null && 'parameters' in model;
-}
+export const connectionsOf = ownModels<ConnectionModel>('AWS::Events::Connection');

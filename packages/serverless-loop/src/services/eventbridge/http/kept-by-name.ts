@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/errors.ts';
+import { sortedBy } from '../../../aws/sorted.ts';
 
 interface Named {
   model: { name: string; arn: string };
@@ -20,7 +21,7 @@ export function keptByName<Kept extends Named>(
   missing: (name: string) => string,
 ): KeptByName<Kept> {
   return {
-    list: () => [...kept.values()].sort((one, other) => (one.model.name < other.model.name ? -1 : 1)),
+    list: () => sortedBy(kept.values(), ({ model }) => model.name),
     find: (name) => kept.get(name),
     byArn: (arn) => [...kept.values()].find(({ model }) => model.arn === arn),
     get(name) {

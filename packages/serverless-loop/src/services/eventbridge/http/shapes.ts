@@ -1,4 +1,6 @@
 import { boolean, integer, list, oneOf, required, structure, text, timestamp } from '../../../aws/members.ts';
+import { readerApart } from '../../../aws/service.ts';
+import { EVENTS_DIALECT } from '../shapes.ts';
 
 /** Members of the operations on connections and API destinations, with the limits of the API's model. */
 
@@ -87,6 +89,9 @@ export const AUTH_PARAMETERS = {
   }),
   InvocationHttpParameters: HTTP_PARTS,
 } as const;
+
+/** Reads them where they are no call's as they stand: of a changed connection, and of a template's. */
+export const readAuthParameters = readerApart(AUTH_PARAMETERS, EVENTS_DIALECT);
 
 /** As a connection is changed: what is absent stays. */
 export const CHANGED_PARAMETERS = {

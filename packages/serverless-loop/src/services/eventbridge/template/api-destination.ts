@@ -1,4 +1,4 @@
-import type { OtherModel } from '../../../template/model.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
@@ -17,11 +17,11 @@ const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'] as 
 const MAX_PER_SECOND = 2_147_483_647;
 
 /** Reads each AWS::Events::ApiDestination. */
-export function readApiDestinations({ world, models }: Reading): void {
-  models.others.push(...world.each('AWS::Events::ApiDestination', readApiDestination));
+export function readApiDestinations(reading: Reading): void {
+  readOwn(reading, 'AWS::Events::ApiDestination', readApiDestination);
 }
 
-function readApiDestination(resource: Resource, world: World): OtherModel {
+function readApiDestination(resource: Resource, world: World): ApiDestinationModel {
   const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const connectionArn = properties.requiredText('ConnectionArn');
@@ -36,7 +36,7 @@ function readApiDestination(resource: Resource, world: World): OtherModel {
   const description = properties.text('Description');
   const method = properties.oneOf('HttpMethod', METHODS);
   if (!properties.has('HttpMethod')) properties.complain('HttpMethod', 'expected a method, found nothing');
-  const model: ApiDestinationModel = {
+  return {
     logicalId: resource.logicalId,
     name: world.name(resource, properties, 'Name', /^[\w.-]{1,64}$/),
     arn: world.arn(resource),
@@ -46,6 +46,4 @@ function readApiDestination(resource: Resource, world: World): OtherModel {
     method: method ?? 'POST',
     ratePerSecond: properties.integer('InvocationRateLimitPerSecond', 1, MAX_PER_SECOND) ?? DEFAULT_RATE,
   };
-  const { logicalId, type } = resource;
-  return { type, logicalId, name: model.name, model };
 }

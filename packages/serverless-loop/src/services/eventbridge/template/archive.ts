@@ -1,4 +1,4 @@
-import type { OtherModel } from '../../../template/model.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
@@ -19,11 +19,11 @@ const KNOWN_PROPERTIES = [
 const MAX_DAYS = 2_147_483_647;
 
 /** Reads each AWS::Events::Archive. */
-export function readArchives({ world, models }: Reading): void {
-  models.others.push(...world.each('AWS::Events::Archive', readArchive));
+export function readArchives(reading: Reading): void {
+  readOwn(reading, 'AWS::Events::Archive', readArchive);
 }
 
-function readArchive(resource: Resource, world: World): OtherModel {
+function readArchive(resource: Resource, world: World): ArchiveModel {
   const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
@@ -34,7 +34,7 @@ function readArchive(resource: Resource, world: World): OtherModel {
   if (pattern) complainOfPattern(pattern, (problem) => properties.complain('EventPattern', problem));
   const description = properties.text('Description');
   const kmsKeyIdentifier = properties.text('KmsKeyIdentifier');
-  const model: ArchiveModel = {
+  return {
     logicalId: resource.logicalId,
     name: world.name(resource, properties, 'ArchiveName', /^[\w.-]{1,48}$/),
     arn: world.arn(resource),
@@ -44,8 +44,6 @@ function readArchive(resource: Resource, world: World): OtherModel {
     retentionDays: properties.integer('RetentionDays', 0, MAX_DAYS) ?? 0,
     ...(kmsKeyIdentifier !== undefined && { kmsKeyIdentifier }),
   };
-  const { logicalId, type } = resource;
-  return { type, logicalId, name: model.name, model };
 }
 
 function complainOfPattern(pattern: object, complain: (problem: string) => void): void {

@@ -1,13 +1,11 @@
 import { AwsError } from '../../../aws/errors.ts';
-import { readerApart } from '../../../aws/service.ts';
-import type { OtherModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
 import { type ConnectionModel, refuseOther } from '../http/connection.ts';
-import { AUTH_PARAMETERS } from '../http/shapes.ts';
-import { EVENTS_DIALECT } from '../shapes.ts';
+import { readAuthParameters } from '../http/shapes.ts';
 
 const KNOWN_PROPERTIES = [
   'AuthParameters',
@@ -18,14 +16,12 @@ const KNOWN_PROPERTIES = [
   'Name',
 ];
 
-const readParameters = readerApart(AUTH_PARAMETERS, EVENTS_DIALECT);
-
 /** Reads each AWS::Events::Connection, whose parameters are those of the API. */
-export function readConnections({ world, models }: Reading): void {
-  models.others.push(...world.each('AWS::Events::Connection', readConnection));
+export function readConnections(reading: Reading): void {
+  readOwn(reading, 'AWS::Events::Connection', readConnection);
 }
 
-function readConnection(resource: Resource, world: World): OtherModel | undefined {
+function readConnection(resource: Resource, world: World): ConnectionModel | undefined {
   const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
@@ -38,7 +34,7 @@ function readConnection(resource: Resource, world: World): OtherModel | undefine
   }
   const description = properties.text('Description');
   const kmsKeyIdentifier = properties.text('KmsKeyIdentifier');
-  const model: ConnectionModel = {
+  return {
     logicalId: resource.logicalId,
     name: world.name(resource, properties, 'Name', /^[\w.-]{1,64}$/),
     arn: world.arn(resource),
@@ -47,8 +43,6 @@ function readConnection(resource: Resource, world: World): OtherModel | undefine
     type,
     parameters,
   };
-  const { logicalId } = resource;
-  return { type: resource.type, logicalId, name: model.name, model };
 }
 
 function parametersOf(
@@ -61,7 +55,7 @@ function parametersOf(
     return undefined;
   }
   try {
-    const parameters = readParameters(given);
+    const parameters = readAuthParameters(given);
     if (type) refuseOther(type, parameters);
     return parameters;
   } catch (error) {

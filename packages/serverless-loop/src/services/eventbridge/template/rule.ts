@@ -5,6 +5,7 @@ import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
+import { RULE_STATES } from '../shapes.ts';
 import { needsRole } from '../target-roles.ts';
 import { readTarget } from './target.ts';
 
@@ -19,7 +20,6 @@ const KNOWN_PROPERTIES = [
   'Tags',
   'Targets',
 ];
-const STATES = ['ENABLED', 'DISABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'] as const;
 const MAX_TARGETS = 5;
 
 /** AWS::Events::Rule, with those of its targets that something here takes, or would if they were there. */
@@ -41,7 +41,7 @@ export function readRule(resource: Resource, targets: Targets, world: World): Ru
     arn: world.arn(resource),
     line: resource.line,
     busName: busNameOf(properties.text('EventBusName') ?? 'default'),
-    enabled: properties.oneOf('State', STATES) !== 'DISABLED',
+    enabled: properties.oneOf('State', RULE_STATES) !== 'DISABLED',
     ...(description !== undefined && { description }),
     ...(roleArn !== undefined && { roleArn }),
     ...(pattern && { pattern }),

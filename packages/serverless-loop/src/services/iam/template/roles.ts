@@ -2,7 +2,7 @@ import type { Statement } from '../../../aws/statement.ts';
 import type { RoleModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
-import { readStatements } from '../../../template/statements.ts';
+import { readPolicyDocument, readStatements } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 import { MANAGED_POLICIES } from './managed-policies.ts';
 
@@ -58,7 +58,7 @@ function readPolicy(resource: Resource, world: World): Policy {
     isManaged,
     arn: world.scope.physicalId(resource),
     roleNames: [...properties.texts('Roles'), ...(roleName === undefined ? [] : [roleName])],
-    statements: readDocument(properties),
+    statements: readPolicyDocument(properties, 'identity'),
   };
   attachElsewhere(policy, resource, world);
   return policy;
@@ -97,7 +97,7 @@ function readRole(resource: Resource, policies: readonly Policy[], world: World)
   const given = managedPolicyArns(properties);
   const inline = properties.sections('Policies').map((policy) => ({
     name: policy.text('PolicyName') ?? '',
-    statements: readDocument(policy),
+    statements: readPolicyDocument(policy, 'identity'),
   }));
   const attached = policies.filter(({ roleNames }) => roleNames.includes(name));
   const description = properties.text('Description');
@@ -144,10 +144,4 @@ function managed(
   if (statements) return statements;
   world.reports.part(role, name, line, 'accepted', `what ${arn} allows is not known here: it grants nothing`);
   return [];
-}
-
-function readDocument(policy: Properties): Statement[] {
-  const document = policy.section('PolicyDocument');
-  if (!policy.has('PolicyDocument')) policy.complain('PolicyDocument', 'expected a map, found nothing');
-  return document ? readStatements(document, 'identity') : [];
 }

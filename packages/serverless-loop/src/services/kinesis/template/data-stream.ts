@@ -1,5 +1,6 @@
 import type { DataStreamModel } from '../../../template/model.ts';
 import type { Resource } from '../../../template/resource.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import type { World } from '../../../template/world.ts';
 
 const KNOWN_PROPERTIES = [
@@ -29,8 +30,6 @@ export function readDataStream(resource: Resource, world: World): DataStreamMode
     mode: mode ?? 'PROVISIONED',
     shardCount: properties.integer('ShardCount', 1, 100_000) ?? 1,
     retentionHours: properties.integer('RetentionPeriodHours', 24, 8_760) ?? 24,
-    tags: Object.fromEntries(
-      properties.sections('Tags').map((tag) => [tag.requiredText('Key'), tag.text('Value') ?? '']),
-    ),
+    tags: readTags(properties),
   };
 }

@@ -1,4 +1,5 @@
 import type { ApiModel } from '../../../aws/api-model.ts';
+import { type InTurn, inTurnByKey } from '../../../aws/in-turn.ts';
 import { operationsOf } from '../../../aws/service.ts';
 import type { FunctionModel, RoleModel } from '../../../template/model.ts';
 import type { AsyncEvent, Invoke } from '../environments/invocation.ts';
@@ -33,6 +34,8 @@ export interface LambdaContext extends FunctionLookup {
   objectAt(place: { bucket: string; key: string; version?: string }): Promise<Buffer | undefined>;
   cacheDir: string;
   deployment: Deployment;
+  /** Runs changes of a function one after the other. */
+  inTurn: InTurn;
   /** Epoch milliseconds. */
   now(): number;
 }
@@ -43,6 +46,6 @@ export function lambdaContext({
   now = Date.now,
   recordSegment,
   ...options
-}: Omit<LambdaContext, 'now'> & SynchronousCallOptions & { now?: () => number }): LambdaContext {
-  return { ...options, now, invoke: synchronousCall({ ...options, recordSegment }) };
+}: Omit<LambdaContext, 'now' | 'inTurn'> & SynchronousCallOptions & { now?: () => number }): LambdaContext {
+  return { ...options, now, inTurn: inTurnByKey(), invoke: synchronousCall({ ...options, recordSegment }) };
 }

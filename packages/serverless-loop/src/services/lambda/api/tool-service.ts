@@ -1,12 +1,12 @@
 import type { ServiceDescription } from '../../../aws/service.ts';
 import { ACCOUNT_OPERATIONS } from './account-operations.ts';
 import { ALIAS_OPERATIONS } from './alias-operations.ts';
+import { changesInTurn } from './changes-in-turn.ts';
 import { CODE_OPERATIONS } from './code-operations.ts';
 import { CONCURRENCY_OPERATIONS } from './concurrency-operations.ts';
 import type { LambdaContext } from './context.ts';
 import { EVENT_SOURCE_OPERATIONS } from './event-source-operations.ts';
 import { FUNCTION_OPERATIONS } from './function-operations.ts';
-import { inTurn } from './in-turn.ts';
 import { INVOKE_CONFIG_OPERATIONS } from './invoke-config-operations.ts';
 import { LAYER_OPERATIONS } from './layer-operations.ts';
 import { LAYER_PERMISSION_OPERATIONS } from './layer-permission-operations.ts';
@@ -28,7 +28,7 @@ export const LAMBDA_FOR_TOOLS: ServiceDescription<LambdaContext> = {
     ...ACCOUNT_OPERATIONS,
     ...LAYER_OPERATIONS,
     ...LAYER_PERMISSION_OPERATIONS,
-    ...inTurn({
+    ...changesInTurn({
       ...ALIAS_OPERATIONS,
       ...CODE_OPERATIONS,
       ...PERMISSION_OPERATIONS,

@@ -1,5 +1,6 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import type { EventSourceOptions } from './source-options.ts';
 
 /** Tells whether a function wants a record. */
@@ -29,10 +30,6 @@ function compiled(pattern: string, compile: EventSourceOptions['compilePattern']
  * filtering with an Amazon SQS event source").
  */
 export function withParsedBody<Of extends { body: string }>(record: Of): JsonObject {
-  try {
-    const body: unknown = JSON.parse(record.body);
-    return isObject(body) ? { ...record, body } : { ...record };
-  } catch {
-    return { ...record };
-  }
+  const body = parsedJson(record.body);
+  return isObject(body) ? { ...record, body } : { ...record };
 }

@@ -1,8 +1,9 @@
 import { isObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 
 /** Tells which records of a batch a function's answer names as failed: undefined when the whole batch did. */
 export function itemFailures(answer: Buffer, ids: ReadonlySet<string>): ReadonlySet<string> | undefined {
-  const value = parsed(answer);
+  const value = answer.length === 0 ? null : parsedJson(answer.toString());
   if (value === undefined) return undefined;
   const failures = isObject(value) ? value.batchItemFailures : undefined;
   // "A null or empty list, a null or empty response": all succeeded (Lambda guide, "Implementing partial batch responses").
@@ -12,12 +13,4 @@ export function itemFailures(answer: Buffer, ids: ReadonlySet<string>): Readonly
   const known = named.filter((id) => typeof id === 'string').filter((id) => ids.has(id));
   // The same page: no such record, an empty or null identifier or another key fails the whole batch.
   return known.length === named.length ? new Set(known) : undefined;
-}
-
-function parsed(answer: Buffer): unknown {
-  try {
-    return answer.length === 0 ? null : JSON.parse(answer.toString());
-  } catch {
-    return undefined;
-  }
 }

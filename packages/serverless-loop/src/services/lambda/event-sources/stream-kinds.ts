@@ -1,6 +1,8 @@
 import { parseArn } from '../../../aws/arn.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import type { StreamRecord } from '../../../aws/stream-port.ts';
+import { timeText } from '../../../aws/time-text.ts';
 
 /** Facts about a record that only its reader knows. */
 export interface RecordPlace {
@@ -39,7 +41,7 @@ const KINDS: Readonly<Record<string, StreamKind>> = {
     filtered: (eventRecord) => eventRecord,
     batchInfo: 'DDBStreamBatchInfo',
     // The same record: in whole seconds, as streams tell the time.
-    timeText: (epochMs) => new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z'),
+    timeText,
   },
   kinesis: {
     // LocalStack's record, test_lambda_integration_kinesis.snapshot.json, test_kinesis_event_source_trim_horizon.
@@ -75,10 +77,6 @@ export function streamServiceOf(sourceArn: string): string {
 
 function decoded(data: unknown): unknown {
   const text = Buffer.from(String(data), 'base64').toString();
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : text;
-  } catch {
-    return text;
-  }
+  const value = parsedJson(text);
+  return isObject(value) ? value : text;
 }

@@ -1,4 +1,6 @@
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
+import { timeText } from '../../../aws/time-text.ts';
 import type { HeldRecord } from './held-record.ts';
 
 /** "The state can be a maximum of 1 MB per shard" (Lambda guide, "Configuring aggregation with a tumbling window"). */
@@ -54,16 +56,7 @@ export function tumblingWindows(seconds: number, source: JsonObject): TumblingWi
   };
 }
 
-/** As the guide's event has it: without milliseconds. */
-function timeText(epochMs: number): string {
-  return new Date(epochMs).toISOString().replace(/\.\d+Z$/, 'Z');
-}
-
 function stateIn(payload: Buffer): JsonObject {
-  try {
-    const answer: unknown = JSON.parse(payload.toString());
-    return isObject(answer) && isObject(answer.state) ? answer.state : {};
-  } catch {
-    return {};
-  }
+  const answer = parsedJson(payload.toString());
+  return isObject(answer) && isObject(answer.state) ? answer.state : {};
 }

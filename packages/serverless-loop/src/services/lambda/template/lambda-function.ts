@@ -1,6 +1,7 @@
 import type { FunctionModel, LayerModel, LoggingModel, RoleModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import { PASSED_ON } from '../../../template/sam/function-properties.ts';
 import type { Targets } from '../../../template/targets.ts';
 import type { World } from '../../../template/world.ts';
@@ -100,13 +101,6 @@ function noteOldNode(resource: Resource, properties: Properties, world: World): 
 
 function runtimeOf(properties: Properties): string {
   return properties.text('Runtime') ?? '';
-}
-
-function readTags(properties: Properties): Record<string, string> {
-  const tags = properties
-    .sections('Tags')
-    .map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')] as const);
-  return Object.fromEntries(tags);
 }
 
 function readArchitecture(properties: Properties): string {

@@ -1,5 +1,5 @@
 import type { MetricUnit } from '../../../aws/metric.ts';
-import type { OtherModel, Stack } from '../../../template/model.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 
 /** Makes a metric of what is written to a log group and matches. */
 export interface MetricFilter {
@@ -35,14 +35,4 @@ export interface MetricFilterModel extends MetricFilter {
 
 export const METRIC_FILTER_TYPE = 'AWS::Logs::MetricFilter';
 
-/** The metric filters of a stack. */
-export function metricFiltersOf({ others }: Pick<Stack, 'others'>): MetricFilterModel[] {
-  return others.flatMap(({ type, model }) =>
-    type === METRIC_FILTER_TYPE && isMetricFilter(model) ? [model] : [],
-  );
-}
-
-/** Only this service's own reader makes models of the type. */
-function isMetricFilter(model: OtherModel['model']): model is MetricFilterModel {
-  return typeof model === 'object' && model !== null && 'transformation' in model;
-}
+export const metricFiltersOf = ownModels<MetricFilterModel>(METRIC_FILTER_TYPE);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Place, parseArn } from '../../../aws/arn.ts';
 import { deliver, type ReceiverOf, type RoleSender, type ServiceSender } from '../../../aws/delivery.ts';
 import { digest } from '../../../aws/digest.ts';
+import { servicePrincipals } from '../../../aws/service-principals.ts';
 import { groupArn } from '../names.ts';
 import type { SubscriptionFilter } from './subscription-filter.ts';
 
@@ -53,8 +54,9 @@ export function functionSender(filter: SubscriptionFilter, options: DestinationO
   const { destinationArn } = filter;
   const { place, receiverOf } = options;
   const sourceArn = subscribedArn(filter, options);
-  const global: ServiceSender = { service: 'logs.amazonaws.com', sourceArn };
-  const regional: ServiceSender = { service: `logs.${place.region}.amazonaws.com`, sourceArn };
+  const [globalName, regionalName] = servicePrincipals('logs', place.region);
+  const global: ServiceSender = { service: globalName, sourceArn };
+  const regional: ServiceSender = { service: regionalName, sourceArn };
   const receiver = receiverOf(destinationArn);
   if (!receiver?.refuse) throw new Error(`The loop can't send to ${destinationArn}`);
   try {

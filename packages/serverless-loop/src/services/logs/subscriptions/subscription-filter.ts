@@ -1,4 +1,4 @@
-import type { OtherModel, Stack } from '../../../template/model.ts';
+import { ownModels } from '../../../template/stack-models.ts';
 
 /** Brings what is written to a log group, and matches, to a function or a stream. */
 export interface SubscriptionFilter {
@@ -28,14 +28,4 @@ export interface SubscriptionModel extends SubscriptionFilter {
 
 export const SUBSCRIPTION_TYPE = 'AWS::Logs::SubscriptionFilter';
 
-/** The subscription filters of a stack. */
-export function subscriptionsOf({ others }: Pick<Stack, 'others'>): SubscriptionModel[] {
-  return others.flatMap(({ type, model }) =>
-    type === SUBSCRIPTION_TYPE && isSubscription(model) ? [model] : [],
-  );
-}
-
-/** Only this service's own reader makes models of the type. */
-function isSubscription(model: OtherModel['model']): model is SubscriptionModel {
-  return typeof model === 'object' && model !== null && 'destinationArn' in model;
-}
+export const subscriptionsOf = ownModels<SubscriptionModel>(SUBSCRIPTION_TYPE);

@@ -1,3 +1,4 @@
+import { inTurnByKey } from '../../../aws/in-turn.ts';
 import { type Clock, pauseFor } from '../../../clock.ts';
 import type { Report } from '../../../facts.ts';
 import { createTally } from '../../../tally.ts';
@@ -51,8 +52,8 @@ export function subscriptionLines(options: SubscriptionLinesOptions): Subscripti
   const lines = new Map<string, Line>();
   const tally = createTally();
   const working = createTally();
-  /** By destination: the end of those that came round to it. */
-  const lanes = new Map<string, Promise<void>>();
+  /** By destination, so that a circle which grows from round to round goes no faster than any. */
+  const inTurn = inTurnByKey();
   const slowed = new Set<string>();
   let dropping = new AbortController();
 
@@ -75,7 +76,9 @@ export function subscriptionLines(options: SubscriptionLinesOptions): Subscripti
             async turnOf(destinationArn, delayMs) {
               tell(filter, delayMs);
               work();
-              await laneOf(destinationArn, delayMs, signal);
+              await inTurn(destinationArn, () =>
+                signal.aborted ? undefined : pauseFor(clock, delayMs, signal),
+              );
               work = working.begin();
             },
           },
@@ -109,14 +112,6 @@ export function subscriptionLines(options: SubscriptionLinesOptions): Subscripti
     report({ kind: 'recursion.slowed', name: functionName, sourceArn, delayMs, rounds: 1 });
   }
 
-  /** One after the other, so that a circle which grows from round to round goes no faster than any. */
-  function laneOf(destinationArn: string, delayMs: number, signal: AbortSignal): Promise<void> {
-    const before = lanes.get(destinationArn) ?? Promise.resolve();
-    const turn = before.then(() => (signal.aborted ? undefined : pauseFor(clock, delayMs, signal)));
-    lanes.set(destinationArn, turn);
-    return turn;
-  }
-
   return {
     take(filter, { streamName, event, isLogged, requestId }) {
       const key = JSON.stringify([filter.logGroupName, filter.name, streamName]);
@@ -139,7 +134,6 @@ export function subscriptionLines(options: SubscriptionLinesOptions): Subscripti
       dropping = new AbortController();
       for (const line of lines.values()) line.flush();
       lines.clear();
-      lanes.clear();
     },
   };
 }

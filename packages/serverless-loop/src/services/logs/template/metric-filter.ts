@@ -1,6 +1,6 @@
 import { METRIC_UNITS } from '../../../aws/metric.ts';
-import type { OtherModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
@@ -30,11 +30,11 @@ const TRANSFORMATION_PROPERTIES = [
 ];
 
 /** Reads each AWS::Logs::MetricFilter. */
-export function readMetricFilters({ world, models }: Reading): void {
-  models.others.push(...world.each(METRIC_FILTER_TYPE, readOne));
+export function readMetricFilters(reading: Reading): void {
+  readOwn(reading, METRIC_FILTER_TYPE, readOne);
 }
 
-function readOne(resource: Resource, world: World): OtherModel | undefined {
+function readOne(resource: Resource, world: World): MetricFilterModel | undefined {
   const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   world.reportLeftOut(resource, properties);
@@ -46,16 +46,14 @@ function readOne(resource: Resource, world: World): OtherModel | undefined {
       `expected a list of one, found ${section ? others.length + 1 : 'none'}`,
     );
   if (!section) return undefined;
-  const { logicalId, type } = resource;
-  const model: MetricFilterModel = {
-    logicalId,
+  return {
+    logicalId: resource.logicalId,
     name,
     logGroupName: properties.requiredText('LogGroupName'),
     pattern: properties.text('FilterPattern') ?? '',
     transformation: readTransformation(section),
     applyOnTransformedLogs: properties.boolean('ApplyOnTransformedLogs') ?? false,
   };
-  return { type, logicalId, name: `${model.logGroupName}:${name}`, model };
 }
 
 function readTransformation(section: Properties): MetricTransformation {

@@ -1,5 +1,5 @@
-import type { OtherModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { Targets } from '../../../template/targets.ts';
@@ -20,11 +20,12 @@ const KNOWN_PROPERTIES = [
 ];
 
 /** Reads each AWS::Logs::SubscriptionFilter to a function or a stream. */
-export function readSubscriptions({ world, models, targets }: Reading): void {
-  models.others.push(...world.each(SUBSCRIPTION_TYPE, (resource) => readOne(resource, targets, world)));
+export function readSubscriptions(reading: Reading): void {
+  const { targets } = reading;
+  readOwn(reading, SUBSCRIPTION_TYPE, (resource, world) => readOne(resource, targets, world));
 }
 
-function readOne(resource: Resource, targets: Targets, world: World): OtherModel | undefined {
+function readOne(resource: Resource, targets: Targets, world: World): SubscriptionModel | undefined {
   const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const name = readFilterName(resource, properties, world);
@@ -36,9 +37,8 @@ function readOne(resource: Resource, targets: Targets, world: World): OtherModel
   }
   world.reportLeftOut(resource, properties);
   const roleArn = properties.text('RoleArn');
-  const { logicalId, type } = resource;
-  const model: SubscriptionModel = {
-    logicalId,
+  return {
+    logicalId: resource.logicalId,
     name,
     logGroupName: properties.requiredText('LogGroupName'),
     pattern: properties.text('FilterPattern') ?? '',
@@ -47,7 +47,6 @@ function readOne(resource: Resource, targets: Targets, world: World): OtherModel
     distribution: properties.oneOf('Distribution', ['ByLogStream', 'Random']) ?? 'ByLogStream',
     applyOnTransformedLogs: properties.boolean('ApplyOnTransformedLogs') ?? false,
   };
-  return { type, logicalId, name: `${model.logGroupName}:${name}`, model };
 }
 
 /** The names of filters count within their group alone. */

@@ -1,8 +1,8 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { map, required, structure, text } from '../../../aws/members.ts';
 import { readerApart } from '../../../aws/service.ts';
-import type { OtherModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { Targets } from '../../../template/targets.ts';
@@ -41,11 +41,12 @@ const readGiven = readerApart(
 );
 
 /** Reads each AWS::Pipes::Pipe whose source, enrichment and target the loop has, or would have if they were there. */
-export function readPipes({ world, models, targets }: Reading): void {
-  models.others.push(...world.each('AWS::Pipes::Pipe', (resource) => readPipe(resource, targets, world)));
+export function readPipes(reading: Reading): void {
+  const { targets } = reading;
+  readOwn(reading, 'AWS::Pipes::Pipe', (resource, world) => readPipe(resource, targets, world));
 }
 
-function readPipe(resource: Resource, targets: Targets, world: World): OtherModel | undefined {
+function readPipe(resource: Resource, targets: Targets, world: World): PipeModel | undefined {
   const properties = world.read(resource, KNOWN_PROPERTIES);
   world.reports.emulated(resource);
   const name = world.name(resource, properties, 'Name', /^[\w.-]{1,64}$/);
@@ -57,8 +58,7 @@ function readPipe(resource: Resource, targets: Targets, world: World): OtherMode
     return undefined;
   }
   world.reportLeftOut(resource, properties);
-  const { logicalId, type } = resource;
-  return { type, logicalId, name, model: pipe };
+  return pipe;
 }
 
 /** The properties as CreatePipe takes them; undefined once it is told what is wrong with them. */

@@ -1,16 +1,8 @@
 import type { Place } from '../../../aws/arn.ts';
-import type { JsonObject } from '../../../aws/json-object.ts';
+import type { ServiceEvent } from '../../../aws/service-event.ts';
 import { bareEtag, type EventName, isOfContent, SOURCE_ADDRESS, type ToldEvent } from './object-event.ts';
 
 /** An event of S3's for EventBridge's default bus. */
-export interface BusEvent {
-  source: 'aws.s3';
-  detailType: string;
-  resources: string[];
-  detail: JsonObject;
-  traceHeader?: string;
-}
-
 /** S3 User Guide, "EventBridge event message structure"; deletion types: "Mapping". */
 const KINDS: Readonly<Record<EventName, { detailType: string; reason?: string; deletionType?: string }>> = {
   'ObjectCreated:Put': { detailType: 'Object Created', reason: 'PutObject' },
@@ -36,7 +28,7 @@ const KINDS: Readonly<Record<EventName, { detailType: string; reason?: string; d
 };
 
 /** The same event for EventBridge, where the key stands as it is. */
-export function busEvent(event: ToldEvent, { partition, accountId }: Place): BusEvent {
+export function busEvent(event: ToldEvent, { partition, accountId }: Place): ServiceEvent {
   const { bucketName, key, name, object, versionId, sequencer, call } = event;
   const { detailType, reason, deletionType } = KINDS[name];
   const hasContent = isOfContent(name);

@@ -3,10 +3,11 @@ import { deliver, type ReceiverOf, type ServiceSender } from '../../../aws/deliv
 import { AwsError } from '../../../aws/errors.ts';
 import type { Caller } from '../../../aws/operation.ts';
 import { roleIdOf } from '../../../aws/role-id.ts';
+import type { ServiceEvent } from '../../../aws/service-event.ts';
 import type { Report } from '../../../facts.ts';
 import { createTally } from '../../../tally.ts';
 import type { NotificationModel, NotificationsModel } from '../../../template/model.ts';
-import { type BusEvent, busEvent } from './bus-event.ts';
+import { busEvent } from './bus-event.ts';
 import { eventMessage } from './event-record.ts';
 import { includesType } from './event-types.ts';
 import type { ObjectEvent, ToldEvent } from './object-event.ts';
@@ -17,7 +18,7 @@ export interface NotifierOptions {
   /** Finds queues, topics and functions. */
   receiverOf: ReceiverOf;
   /** EventBridge's default bus. */
-  putServiceEvent(event: BusEvent): void;
+  putServiceEvent(event: ServiceEvent): void;
   /** The name of the session that a function, or who assumed a role, calls by. */
   sessionNameOf(caller: Caller): string | undefined;
   now(): number;

@@ -1,15 +1,12 @@
 import type { BucketModel } from '../../../template/model.ts';
-import { readStatements } from '../../../template/statements.ts';
+import { readPolicyDocument } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 
 /** Gives each AWS::S3::BucketPolicy to its bucket, or to one of another stack. */
 export function attachBucketPolicies(buckets: readonly BucketModel[], world: World): void {
   for (const resource of world.ofType('AWS::S3::BucketPolicy')) {
     const properties = world.read(resource, ['Bucket', 'PolicyDocument']);
-    const document = properties.section('PolicyDocument');
-    if (!properties.has('PolicyDocument'))
-      properties.complain('PolicyDocument', 'expected a map, found nothing');
-    const statements = document ? readStatements(document, 'resource') : [];
+    const statements = readPolicyDocument(properties, 'resource');
     const bucketName = properties.requiredText('Bucket');
     world.reports.emulated(resource);
     if (world.reports.isUnavailable(resource)) continue;

@@ -1,21 +1,18 @@
+import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import type { GroupModel } from '../schedule.ts';
 
 /** Reads each AWS::Scheduler::ScheduleGroup. */
-export function readGroups({ world, models }: Reading): void {
-  const groups = world.each('AWS::Scheduler::ScheduleGroup', (resource) => {
+export function readGroups(reading: Reading): void {
+  readOwn(reading, 'AWS::Scheduler::ScheduleGroup', (resource, world): GroupModel => {
     const properties = world.read(resource, ['Name', 'Tags']);
     world.reports.emulated(resource);
-    const tags = properties
-      .sections('Tags')
-      .map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')] as const);
-    const model: GroupModel = {
+    return {
       logicalId: resource.logicalId,
       name: world.name(resource, properties, 'Name', /^[\w.-]{1,64}$/),
       arn: world.arn(resource),
-      tags: Object.fromEntries(tags),
+      tags: readTags(properties),
     };
-    return { type: resource.type, logicalId: resource.logicalId, name: model.name, model };
   });
-  models.others.push(...groups);
 }

@@ -1,6 +1,6 @@
 import { parseArn } from '../../../aws/arn.ts';
-import type { OtherModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { readRoleArn } from '../../../template/role-arn.ts';
@@ -37,14 +37,12 @@ const KNOWN_OF_TARGET = [
 ];
 
 /** Reads each AWS::Scheduler::Schedule whose target the loop has, or would have if it were there. */
-export function readSchedules({ world, models, targets }: Reading): void {
-  for (const resource of world.ofType('AWS::Scheduler::Schedule')) {
-    const read = readSchedule(resource, targets, world);
-    if (read && !world.reports.isUnavailable(resource)) models.others.push(read);
-  }
+export function readSchedules(reading: Reading): void {
+  const { targets } = reading;
+  readOwn(reading, 'AWS::Scheduler::Schedule', (resource, world) => readSchedule(resource, targets, world));
 }
 
-function readSchedule(resource: Resource, targets: Targets, world: World): OtherModel | undefined {
+function readSchedule(resource: Resource, targets: Targets, world: World): ScheduleModel | undefined {
   const properties = world.read(resource, KNOWN);
   const target = properties.section('Target');
   if (!target) {
@@ -60,7 +58,7 @@ function readSchedule(resource: Resource, targets: Targets, world: World): Other
   const startMs = readDate(properties, 'StartDate');
   const endMs = readDate(properties, 'EndDate');
   const flexibleMinutes = readWindow(properties);
-  const model: ScheduleModel = {
+  return {
     logicalId: resource.logicalId,
     name,
     groupName: readGroupName(properties, resource, world),
@@ -76,8 +74,6 @@ function readSchedule(resource: Resource, targets: Targets, world: World): Other
     ...(kmsKeyArn !== undefined && { kmsKeyArn }),
     target: readTarget(target, resource, world),
   };
-  const { logicalId, type } = resource;
-  return { type, logicalId, name: model.arn, model };
 }
 
 /** Of the template's groups, or of another stack's. */

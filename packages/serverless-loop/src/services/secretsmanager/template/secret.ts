@@ -1,7 +1,9 @@
 import { parseObject } from '../../../aws/json-limits.ts';
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import type { World } from '../../../template/world.ts';
 import type { GeneratedValue, SecretModel } from '../secret-model.ts';
 
@@ -17,12 +19,8 @@ const KNOWN = [
 ];
 
 /** Reads each AWS::SecretsManager::Secret. */
-export function readSecrets({ world, models }: Reading): void {
-  const secrets = world.each('AWS::SecretsManager::Secret', (resource) => {
-    const model = readSecret(resource, world);
-    return { type: resource.type, logicalId: resource.logicalId, name: model.name, model };
-  });
-  models.others.push(...secrets);
+export function readSecrets(reading: Reading): void {
+  readOwn(reading, 'AWS::SecretsManager::Secret', readSecret);
 }
 
 function readSecret(resource: Resource, world: World): SecretModel {
@@ -36,14 +34,13 @@ function readSecret(resource: Resource, world: World): SecretModel {
   if (generated && text !== undefined)
     properties.complain('SecretString', 'expected it or GenerateSecretString, found both');
   const value = generated ? generatedValue(generated) : text;
-  const tags = properties.sections('Tags');
   return {
     logicalId: resource.logicalId,
     name: world.name(resource, properties, 'Name', /^[\w/+=.@!-]{1,512}$/),
     ...(description !== undefined && { description }),
     ...(kmsKeyId !== undefined && { kmsKeyId }),
     ...(value !== undefined && { value }),
-    tags: Object.fromEntries(tags.map((tag) => [tag.requiredText('Key'), tag.requiredText('Value')])),
+    tags: readTags(properties),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { FifoTopicModel, SubscriptionModel, TopicModel } from '../../../template/model.ts';
 import type { Properties } from '../../../template/properties.ts';
 import type { Resource } from '../../../template/resource.ts';
-import { readStatements } from '../../../template/statements.ts';
+import { readPolicyDocument } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
+import { PROTOCOLS } from '../protocols.ts';
 
 const TOPIC_PROPERTIES = [
   'ArchivePolicy',
@@ -32,8 +33,6 @@ const SUBSCRIPTION_PROPERTIES = [
   'SubscriptionRoleArn',
   'TopicArn',
 ];
-/** Delivered, or shown in the terminal. */
-const PROTOCOLS = ['email', 'email-json', 'http', 'https', 'lambda', 'sms', 'sqs'];
 
 /** AWS::SNS::Topic. */
 export function readTopic(resource: Resource, world: World): TopicModel {
@@ -150,10 +149,7 @@ function readFilter(section: Properties): SubscriptionModel['filter'] {
 /** Gives an AWS::SNS::TopicPolicy to its topics. */
 export function attachTopicPolicy(resource: Resource, topics: TopicModel[], world: World): void {
   const properties = world.read(resource, ['PolicyDocument', 'Topics']);
-  const document = properties.section('PolicyDocument');
-  if (!properties.has('PolicyDocument'))
-    properties.complain('PolicyDocument', 'expected a map, found nothing');
-  const statements = document ? readStatements(document, 'resource') : [];
+  const statements = readPolicyDocument(properties, 'resource');
   world.reports.emulated(resource);
   if (world.reports.isUnavailable(resource)) return;
   const topicArns = properties.texts('Topics');

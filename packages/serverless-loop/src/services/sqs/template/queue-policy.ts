@@ -1,5 +1,5 @@
 import type { QueueModel } from '../../../template/model.ts';
-import { readStatements } from '../../../template/statements.ts';
+import { readPolicyDocument } from '../../../template/statements.ts';
 import type { World } from '../../../template/world.ts';
 
 /** Gives each AWS::SQS::QueuePolicy to its queues. A queue has one policy: the last one made replaces the others. */
@@ -7,10 +7,7 @@ export function attachQueuePolicies(queues: readonly QueueModel[], world: World)
   const policyOf = new Map<QueueModel, string>();
   for (const resource of world.ofType('AWS::SQS::QueuePolicy')) {
     const properties = world.read(resource, ['PolicyDocument', 'Queues']);
-    const document = properties.section('PolicyDocument');
-    if (!properties.has('PolicyDocument'))
-      properties.complain('PolicyDocument', 'expected a map, found nothing');
-    const statements = document ? readStatements(document, 'resource') : [];
+    const statements = readPolicyDocument(properties, 'resource');
     world.reports.emulated(resource);
     if (world.reports.isUnavailable(resource)) continue;
     const outside: string[] = [];

@@ -1,4 +1,5 @@
 import { AwsError } from '../../../aws/errors.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import type { World } from '../../../template/world.ts';
@@ -22,12 +23,8 @@ const KNOWN = [
 ];
 
 /** Reads each AWS::SSM::Parameter. */
-export function readParameters({ world, models }: Reading): void {
-  const parameters = world.each('AWS::SSM::Parameter', (resource) => {
-    const model = readParameter(resource, world);
-    return { type: resource.type, logicalId: resource.logicalId, name: model.name, model };
-  });
-  models.others.push(...parameters);
+export function readParameters(reading: Reading): void {
+  readOwn(reading, 'AWS::SSM::Parameter', readParameter);
 }
 
 function readParameter(resource: Resource, world: World): ParameterModel {

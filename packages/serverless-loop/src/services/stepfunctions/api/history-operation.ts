@@ -1,12 +1,10 @@
 import { boolean, list, required, text } from '../../../aws/members.ts';
+import { DATA } from '../executions/execution-log.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import { listed, operation } from './context.ts';
 import { refuseExpress } from './execution-operations.ts';
 import { HISTORY_EVENT } from './history-shapes.ts';
 import { ARN, PAGED } from './shapes.ts';
-
-/** Members of an event's details that hold data. */
-const DATA = /^(input|output|parameters|assignedVariables)(Details)?$/;
 
 export const HISTORY_OPERATION = {
   GetExecutionHistory: operation({

@@ -1,6 +1,6 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { required, text } from '../../../aws/members.ts';
-import { parsedOr } from '../integrations/function-error.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import { operation } from './context.ts';
 import { CAUSE, DATA, ERROR } from './shapes.ts';
 
@@ -19,7 +19,7 @@ export const TASK_OPERATIONS = {
     handle({ taskToken, output }, { tokens }) {
       // A token that is none is refused first (LocalStack's record "test_sfn_send_task_outcome_with_no_such_token" of AWS).
       tokens.refuseUnknown(taskToken);
-      const value = parsedOr(output, NONE);
+      const value = parsedJson(output, NONE);
       if (value === NONE) throw new AwsError('InvalidOutput', `Invalid Output: 'Unrecognized output'`);
       tokens.succeed(taskToken, value);
       return {};

@@ -1,7 +1,7 @@
 import { AwsError } from '../../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import { invalid } from '../errors.ts';
-import { parsedOr } from '../integrations/function-error.ts';
 import { type Machine, parseMachine, type State } from '../language/machine.ts';
 import { refusalOf } from '../language/problem.ts';
 import { validateDefinition } from '../language/validate-machine.ts';
@@ -11,7 +11,7 @@ const UNNAMED = 'StateName';
 
 /** The state that a test names: the definition's own, or one of the machine that it is. Throws AwsError. */
 export function testedState(definition: string, stateName: string | undefined): State {
-  const given = parsedOr(definition, undefined);
+  const given = parsedJson(definition);
   const isMachine = isObject(given) && given.States !== undefined;
   const text =
     stateName === undefined && !isMachine && isObject(given)
@@ -41,7 +41,7 @@ function findState({ states }: Machine, name: string | undefined): State | undef
 /** The JSON of a member. Throws the AwsError of a text that is none. */
 export function parsedMember(text: string, refusal: string): unknown {
   const NONE = Symbol('no JSON');
-  const value = parsedOr(text, NONE);
+  const value = parsedJson(text, NONE);
   if (value === NONE) throw invalid(refusal);
   return value;
 }

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../aws/json-object.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { LogLevel, MachineLogging } from '../machines/state-machine.ts';
 
-/** Members of details that hold data. */
-const DATA = /^(input|output|parameters|assignedVariables)(Details)?$/;
+/** Members of an event's details that hold data. */
+export const DATA = /^(input|output|parameters|assignedVariables)(Details)?$/;
 
 /** The events of each level (Step Functions guide, "Log levels for Step Functions execution events"). */
 const OF_LEVEL: Readonly<Record<LogLevel, RegExp>> = {

@@ -1,15 +1,6 @@
-import type { JsonObject } from '../../../aws/json-object.ts';
+import type { ServiceEvent } from '../../../aws/service-event.ts';
 import type { HistoryEvent } from '../history/history.ts';
 import type { Started } from './started.ts';
-
-/** An event for EventBridge's default bus. */
-export interface StatusEvent {
-  source: string;
-  detailType: string;
-  resources: string[];
-  detail: JsonObject;
-  traceHeader?: string;
-}
 
 const STATUSES: Readonly<Record<string, string>> = {
   ExecutionStarted: 'RUNNING',
@@ -27,7 +18,7 @@ export function statusEvent(
   { type, timestampMs, details }: HistoryEvent,
   { model, name, inputText, versionArn, aliasArn }: Started,
   { arn, startedMs }: { arn: string; startedMs: number },
-): StatusEvent | undefined {
+): ServiceEvent | undefined {
   const status = STATUSES[type];
   if (status === undefined || model.type === 'EXPRESS') return undefined;
   const { output, error, cause } = details?.value ?? {};

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
-import { parsedOr } from './function-error.ts';
 
 /** The parameters as an integration of its own hands them on. */
 export function adaptedParameters(resourceType: string, parameters: JsonObject, call: TaskCall): JsonObject {
@@ -26,7 +26,7 @@ export function sentParameters(resourceType: string, action: string, parameters:
 
 /** A function gets JSON, of a text what it holds as such; without a payload an empty object (LocalStack's records "test_invoke_json_values" of AWS). */
 function payloadText(payload: unknown): string {
-  const isJson = typeof payload === 'string' && parsedOr(payload, undefined) !== undefined;
+  const isJson = typeof payload === 'string' && parsedJson(payload) !== undefined;
   return isJson ? payload : JSON.stringify(payload ?? {});
 }
 

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AwsError } from '../../../aws/errors.ts';
+import { upperFirst } from '../../../aws/first-letter.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import type { Structure } from '../../../aws/members.ts';
 import type { OperationPort } from '../../../aws/operation-port.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
 import type { ServiceResource } from '../tasks/resource.ts';
-import { functionError, parsedOr } from './function-error.ts';
+import { functionError } from './function-error.ts';
 import { requestOf, resultOf } from './sdk-json.ts';
 import { serviceError } from './service-error.ts';
 import { type CalledService, OPTIMIZED, sdkService } from './services.ts';
@@ -34,7 +36,7 @@ export interface ServiceCallPorts {
 
 /** Reads what a resource calls. Throws the StateError of one that the loop can't call. */
 export function serviceCallOf({ resourceType, action }: ServiceResource): ServiceCall {
-  const operation = action.charAt(0).toUpperCase() + action.slice(1);
+  const operation = upperFirst(action);
   const sdkName = /^aws-sdk:(.+)$/.exec(resourceType)?.[1];
   const service = sdkName === undefined ? OPTIMIZED[resourceType] : sdkService(sdkName);
   if (service) return { service, operation, isOptimized: sdkName === undefined };
@@ -91,7 +93,7 @@ export async function runOperation(
 function readPayload(result: JsonObject): void {
   const payload = typeof result.Payload === 'string' ? result.Payload : '';
   if (result.FunctionError !== undefined) throw functionError(payload);
-  if (payload !== '') result.Payload = parsedOr(payload, payload);
+  if (payload !== '') result.Payload = parsedJson(payload, payload);
 }
 
 /** Beside an answer of the older SDK; the headers are those of which nothing depends on the connection (LocalStack's records of AWS, v2/services). */

@@ -1,8 +1,8 @@
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import { unlessAborted } from '../../../unless-aborted.ts';
 import type { KeptExecution } from '../executions/executions.ts';
 import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
-import { parsedOr } from './function-error.ts';
 
 /**
  * Waits for an execution that a task has started, and stops it when the task is given up. Resolves with what a task `.sync` gives,
@@ -33,7 +33,7 @@ function resultOf({ execution, inputText, model }: KeptExecution, isJson: boolea
     ...(cause !== undefined && { Cause: cause }),
     ...(error !== undefined && { Error: error }),
     ExecutionArn: names.arn,
-    Input: isJson ? parsedOr(inputText, inputText) : inputText,
+    Input: isJson ? parsedJson(inputText, inputText) : inputText,
     InputDetails: { Included: true },
     Name: names.name,
     ...(output !== undefined && {

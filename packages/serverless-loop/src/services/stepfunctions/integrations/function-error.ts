@@ -1,4 +1,5 @@
 import { isObject } from '../../../aws/json-object.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import { StateError } from '../interpreter/state-error.ts';
 
 /**
@@ -6,20 +7,11 @@ import { StateError } from '../interpreter/state-error.ts';
  * errors in Step Functions workflows": `Lambda.Unknown` where it tells no type).
  */
 export function functionError(payload: string): StateError {
-  const answer = parsedOr(payload, undefined);
+  const answer = parsedJson(payload);
   const type = isObject(answer) ? answer.errorType : undefined;
   if (typeof type === 'string' && type !== '') return new StateError(type, payload);
   return new StateError(
     'Lambda.Unknown',
     `The cause could not be determined because Lambda did not return an error type. Returned payload: ${payload}`,
   );
-}
-
-/** The value of a JSON text; another value for a text that is none. */
-export function parsedOr(text: string, otherwise: unknown): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return otherwise;
-  }
 }

@@ -2,6 +2,7 @@ import type { RoleSender } from '../../../aws/delivery.ts';
 import { AwsError } from '../../../aws/errors.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import type { Need } from '../../../aws/operation.ts';
+import { parsedJson } from '../../../aws/parsed-json.ts';
 import type { CallByConnection } from '../../../connection-call.ts';
 import { STATUS_CODES } from '../../../http.ts';
 import { type HttpAnswer, TimedOutError } from '../../../http-call.ts';
@@ -9,7 +10,6 @@ import { StateError } from '../interpreter/state-error.ts';
 import type { TaskCall } from '../interpreter/step.ts';
 import type { OperationCall } from './call-service.ts';
 import { formText, plainText } from './form-text.ts';
-import { parsedOr } from './function-error.ts';
 import { type HttpTask, httpTaskOf } from './http-parameters.ts';
 
 export interface HttpTaskPorts {
@@ -124,7 +124,7 @@ function resultOf({ status, headers, body }: HttpAnswer): JsonObject {
   const isJson = /^application\/(?:[\w.-]+\+)?json\b/i.test(headers['content-type'] ?? '');
   return {
     Headers: Object.fromEntries(lists),
-    ResponseBody: isJson ? parsedOr(body, body) : body,
+    ResponseBody: isJson ? parsedJson(body, body) : body,
     StatusCode: status,
     StatusText: STATUS_CODES[status] ?? '',
   };

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
+import { upperFirst } from '../../../aws/first-letter.ts';
 import { isObject, type JsonObject } from '../../../aws/json-object.ts';
 import type { Kind, Structure } from '../../../aws/members.ts';
+import { secondsOf } from '../../../aws/wire-values.ts';
 
 /**
  * Makes an operation's input from a task's parameters, whose names begin in upper case whatever the API's do (Step Functions
@@ -52,12 +54,6 @@ function wireValue(kind: Kind, value: unknown): unknown {
   }
 }
 
-/** Tasks write times as texts; one that is none is left to the service to refuse. */
-function secondsOf(time: string): number | string {
-  const timeMs = Date.parse(time);
-  return Number.isNaN(timeMs) ? time : timeMs / 1_000;
-}
-
 /** An SDK's way with times: texts, or epoch milliseconds in the older one. */
 export type Times = 'text' | 'number';
 
@@ -96,8 +92,4 @@ function resultValue(kind: Kind, value: unknown, times: Times): unknown {
 
 function mapped(value: JsonObject, change: (member: unknown) => unknown): JsonObject {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, change(member)]));
-}
-
-function upperFirst(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

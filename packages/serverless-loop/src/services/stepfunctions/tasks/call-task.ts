@@ -1,3 +1,4 @@
+import { lowerFirst } from '../../../aws/first-letter.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import type { Clock } from '../../../clock.ts';
 import { held } from '../history/history.ts';
@@ -164,7 +165,7 @@ async function told(
     signal.throwIfAborted();
     if (!(error instanceof StateError)) throw error;
     const end = error.error === 'States.Timeout' ? 'TimedOut' : 'Failed';
-    const member = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}${end}EventDetails`;
+    const member = `${lowerFirst(kind)}${end}EventDetails`;
     thread.add(`${kind}${end}`, { member, value: { ...names, ...errorDetails(error) } });
     throw error;
   }

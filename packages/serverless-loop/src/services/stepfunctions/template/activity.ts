@@ -1,20 +1,19 @@
+import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import type { ActivityModel } from '../machines/state-machine.ts';
-import { readTags } from './state-machine.ts';
 
 /** Reads each AWS::StepFunctions::Activity. */
-export function readActivities({ world, models }: Reading): void {
-  const activities = world.each('AWS::StepFunctions::Activity', (resource) => {
+export function readActivities(reading: Reading): void {
+  readOwn(reading, 'AWS::StepFunctions::Activity', (resource, world): ActivityModel => {
     const properties = world.read(resource, ['EncryptionConfiguration', 'Name', 'Tags']);
     world.reports.emulated(resource);
     world.reportLeftOut(resource, properties);
-    const model: ActivityModel = {
+    return {
       logicalId: resource.logicalId,
       name: world.name(resource, properties, 'Name', /^[\w.()!=+@'-]{1,80}$/),
       arn: world.arn(resource),
       tags: readTags(properties),
     };
-    return { type: resource.type, logicalId: resource.logicalId, name: model.arn, model };
   });
-  models.others.push(...activities);
 }

@@ -1,10 +1,11 @@
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { type AliasModel, machineArnOf, type Route } from '../machines/state-machine.ts';
 
 /** Reads each AWS::StepFunctions::StateMachineAlias. */
-export function readAliases({ world, models }: Reading): void {
-  const aliases = world.each('AWS::StepFunctions::StateMachineAlias', (resource) => {
+export function readAliases(reading: Reading): void {
+  readOwn(reading, 'AWS::StepFunctions::StateMachineAlias', (resource, world): AliasModel => {
     const properties = world.read(resource, [
       'DeploymentPreference',
       'Description',
@@ -14,18 +15,15 @@ export function readAliases({ world, models }: Reading): void {
     world.reports.emulated(resource);
     const description = properties.text('Description');
     const routing = readRouting(properties);
-    const name = world.arn(resource);
-    const model: AliasModel = {
+    return {
       logicalId: resource.logicalId,
-      name,
+      name: world.arn(resource),
       machineArn: machineArnOf(routing[0]?.versionArn ?? ''),
       aliasName: world.scope.nameOf(resource),
       ...(description !== undefined && { description }),
       routing,
     };
-    return { type: resource.type, logicalId: resource.logicalId, name, model };
   });
-  models.others.push(...aliases);
 }
 
 /** A deployment preference moves all to its version, bit by bit; here it is there at once. */

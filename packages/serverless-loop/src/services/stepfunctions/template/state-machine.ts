@@ -1,6 +1,8 @@
 import type { Properties } from '../../../template/properties.ts';
+import { readOwn } from '../../../template/read-own.ts';
 import type { Resource } from '../../../template/resource.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
+import { readTags } from '../../../template/resource-tags.ts';
 import { readRoleArn } from '../../../template/role-arn.ts';
 import type { World } from '../../../template/world.ts';
 import {
@@ -26,14 +28,8 @@ const KNOWN = [
 ];
 
 /** Reads each AWS::StepFunctions::StateMachine. */
-export function readStateMachines({ world, models }: Reading): void {
-  const machines = world.each('AWS::StepFunctions::StateMachine', (resource) => {
-    const model = readStateMachine(resource, world);
-    if (!model) return undefined;
-    const { type, logicalId } = resource;
-    return { type, logicalId, name: model.arn, model };
-  });
-  models.others.push(...machines);
+export function readStateMachines(reading: Reading): void {
+  readOwn(reading, 'AWS::StepFunctions::StateMachine', readStateMachine);
 }
 
 function readStateMachine(resource: Resource, world: World): StateMachineModel | undefined {
@@ -65,10 +61,4 @@ function readLogging(properties: Properties): MachineLogging {
     includesData: section.boolean('IncludeExecutionData') ?? false,
     ...(logGroupArn !== undefined && { logGroupArn }),
   };
-}
-
-export function readTags(properties: Properties): Record<string, string> {
-  return Object.fromEntries(
-    properties.sections('Tags').map((tag) => [tag.requiredText('Key'), tag.text('Value') ?? '']),
-  );
 }

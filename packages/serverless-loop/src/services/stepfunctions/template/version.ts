@@ -1,10 +1,11 @@
+import { readOwn } from '../../../template/read-own.ts';
 import type { Reading } from '../../../template/resource-kind.ts';
 import { machinesOf } from '../held-kinds.ts';
 import { machineArnOf, type VersionModel } from '../machines/state-machine.ts';
 
 /** Reads each AWS::StepFunctions::StateMachineVersion. */
-export function readVersions({ world, models }: Reading): void {
-  const versions = world.each('AWS::StepFunctions::StateMachineVersion', (resource) => {
+export function readVersions(reading: Reading): void {
+  readOwn(reading, 'AWS::StepFunctions::StateMachineVersion', (resource, world): VersionModel => {
     const properties = world.read(resource, ['Description', 'StateMachineArn', 'StateMachineRevisionId']);
     world.reports.emulated(resource);
     const description = properties.text('Description');
@@ -12,8 +13,8 @@ export function readVersions({ world, models }: Reading): void {
     const machineArn = machineArnOf(properties.requiredText('StateMachineArn'));
     const saved = world.deployment
       ? undefined
-      : machinesOf(models).find(({ arn }) => arn === machineArn)?.definition;
-    const model: VersionModel = {
+      : machinesOf(reading.models).find(({ arn }) => arn === machineArn)?.definition;
+    return {
       logicalId: resource.logicalId,
       name,
       machineArn,
@@ -21,7 +22,5 @@ export function readVersions({ world, models }: Reading): void {
       ...(description !== undefined && { description }),
       ...(saved !== undefined && { definition: saved }),
     };
-    return { type: resource.type, logicalId: resource.logicalId, name, model };
   });
-  models.others.push(...versions);
 }

@@ -1,10 +1,9 @@
 import { parseObject } from '../../../aws/json-limits.ts';
 import type { JsonObject } from '../../../aws/json-object.ts';
 import { list, required, structure, text } from '../../../aws/members.ts';
+import { SEGMENT_ID, TRACE_ID } from '../../../aws/trace-header.ts';
 import { onAll, operation } from '../context.ts';
 
-const TRACE_ID = /^1-[0-9a-f]{8}-[0-9a-f]{24}$/i;
-const SEGMENT_ID = /^[0-9a-f]{16}$/i;
 /** X-Ray guide, "Quotas": segment document size. */
 const MAX_BYTES = 65_536;
 

@@ -1,4 +1,4 @@
-import { type Segment, within } from '../trace/segment.ts';
+import { ownersOf } from '../trace/segment.ts';
 import { serviceNameOf, serviceTypeOf } from '../trace/service-id.ts';
 import { ofSegment, type Predicate } from './subject.ts';
 import type { TokenReader } from './token-reader.ts';
@@ -23,7 +23,7 @@ export function readEdge(reader: TokenReader, accountId: string, readFilter: () 
   reader.expect(')');
   const holds = readBraces(reader, readFilter);
   return ({ trace, scope }) => {
-    const callers = owners(trace.segments);
+    const callers = ownersOf(trace.segments);
     return scope.some((segment) => {
       const called = ofSegment(trace, segment);
       if (!isDestination(called) || !holds(called)) return false;
@@ -31,11 +31,6 @@ export function readEdge(reader: TokenReader, accountId: string, readFilter: () 
       return caller !== undefined && isSource(ofSegment(trace, caller));
     });
   };
-}
-
-/** The segment that each id is in: the search for it in all of them takes the square of their number. */
-function owners(segments: Segment[]): Map<string, Segment> {
-  return new Map(segments.flatMap((owner) => within(owner).map(({ id }) => [id, owner] as const)));
 }
 
 /** `id(…)` says on its own that such a service is in the trace. */

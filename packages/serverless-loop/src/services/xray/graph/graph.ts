@@ -1,6 +1,6 @@
 import type { Place } from '../../../aws/arn.ts';
 import { boolean, integer, list, structure, text, type ValueOf } from '../../../aws/members.ts';
-import { type Segment, within } from '../trace/segment.ts';
+import { ownersOf, type Segment } from '../trace/segment.ts';
 import { SERVICE_ID, type ServiceId, serviceIdOf } from '../trace/service-id.ts';
 import type { Trace } from '../trace/trace.ts';
 import { HISTOGRAM, histogramOf, STATISTICS, statisticsOf, TIMES, timesOf } from './statistics.ts';
@@ -55,9 +55,7 @@ export function serviceGraph(traces: Trace[], place: Place): Service[] {
   }
 
   for (const trace of traces) {
-    const owners = new Map(
-      trace.segments.flatMap((segment) => within(segment).map(({ id }) => [id, segment] as const)),
-    );
+    const owners = ownersOf(trace.segments);
     for (const segment of trace.segments) {
       const key = keyOf(segment, place);
       const node = nodeOf(segment);

@@ -1,5 +1,5 @@
 import { integer, list, number, structure, timestamp } from '../../../aws/members.ts';
-import { durationOf, type Segment } from '../trace/segment.ts';
+import { durationOf, rounded, type Segment } from '../trace/segment.ts';
 
 /** API reference, ServiceStatistics and EdgeStatistics. */
 export const STATISTICS = structure({
@@ -49,8 +49,4 @@ export function timesOf(segments: Segment[]): { StartTime: number; EndTime: numb
   );
   const end = segments.reduce((last, { startTime, endTime = startTime }) => Math.max(last, endTime), 0);
   return { StartTime: start * 1_000, EndTime: end * 1_000 };
-}
-
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

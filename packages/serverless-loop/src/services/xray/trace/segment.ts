@@ -89,6 +89,11 @@ export function within(segment: Segment): Segment[] {
   return all;
 }
 
+/** The segment that each id is in: the search for it in all of them takes the square of their number. */
+export function ownersOf(segments: readonly Segment[]): Map<string, Segment> {
+  return new Map(segments.flatMap((owner) => within(owner).map(({ id }) => [id, owner] as const)));
+}
+
 /** Seconds; nothing so far while it is in progress. */
 export function durationOf({ startTime, endTime = startTime }: Segment): number {
   return endTime - startTime;
@@ -129,4 +134,9 @@ function text<K extends string>(key: K, value: unknown): { [P in K]?: string } {
 
 function objectOf(value: unknown): JsonObject {
   return isObject(value) ? value : {};
+}
+
+/** Seconds to the millisecond, as X-Ray tells durations. */
+export function rounded(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }

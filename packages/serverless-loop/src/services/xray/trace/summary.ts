@@ -11,7 +11,7 @@ import {
   union,
 } from '../../../aws/members.ts';
 import { ROOT_CAUSE, rootCauses } from './root-causes.ts';
-import { durationOf, type HttpData, type Segment, within } from './segment.ts';
+import { durationOf, type HttpData, rounded, type Segment, within } from './segment.ts';
 import { SERVICE_ID, type ServiceId, sameService, serviceIdOf } from './service-id.ts';
 import type { Trace } from './trace.ts';
 
@@ -126,8 +126,4 @@ function arnsOf(segments: Segment[]): string[] {
 
 function distinct(services: ServiceId[]): ServiceId[] {
   return services.filter((service, at) => services.findIndex((other) => sameService(service, other)) === at);
-}
-
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1000) / 1000;
 }

@@ -1,7 +1,7 @@
 import { parseJsonWithin, SEGMENT_LIMITS } from '../../../aws/json-limits.ts';
 import type { StoredTrace } from '../store.ts';
 import { inferredSegments } from './inferred.ts';
-import { parseSegment, type Segment, within } from './segment.ts';
+import { ownersOf, parseSegment, type Segment, within } from './segment.ts';
 
 /** A trace put together from its documents. */
 export interface Trace {
@@ -100,7 +100,7 @@ function embed(subsegments: Segment[], parent: Segment): void {
 
 /** Callers before those they called in the same moment. */
 function sortByStart(segments: Segment[]): void {
-  const owners = new Map(segments.flatMap((owner) => within(owner).map(({ id }) => [id, owner] as const)));
+  const owners = ownersOf(segments);
   const depths = new Map<Segment, number>();
   for (const segment of segments) {
     const way: Segment[] = [];

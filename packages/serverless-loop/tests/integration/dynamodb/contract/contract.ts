@@ -10,14 +10,14 @@ import { tablesContract } from './tables.ts';
 import { transactionsContract } from './transactions.ts';
 
 /** The behaviour of every DynamoDB, AWS's own as well as DynamoDB Local and the embedded one, and where they differ. */
-export function dynamoDbContract(subject: () => Subject): void {
-  tablesContract(subject);
-  itemsContract(subject);
-  conditionsContract(subject);
-  batchesContract(subject);
-  queriesContract(subject);
-  scansContract(subject);
-  transactionsContract(subject);
-  limitsContract(subject);
-  differencesContract(subject);
-}
+export const DYNAMODB_CONTRACTS: readonly ((subject: () => Subject) => void)[] = [
+  itemsContract,
+  tablesContract,
+  conditionsContract,
+  batchesContract,
+  queriesContract,
+  scansContract,
+  limitsContract,
+  differencesContract,
+  transactionsContract,
+];

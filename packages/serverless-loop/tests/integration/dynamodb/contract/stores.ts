@@ -4,14 +4,16 @@ import { startRemoteDynamoDb } from '../../../../src/services/dynamodb/remote.ts
 import { place, type Running, runEmbedded, serve } from '../running-dynamodb.ts';
 import { clientFor, type StoreName, type Subject } from './subject.ts';
 
-/** Declares the tests of a contract once for each store: they are about what all of them do. */
-export function onEveryStore(contract: (subject: () => Subject) => void): void {
+type Contract = (subject: () => Subject) => void;
+
+/** Declares the tests of a contract once for each store: they are about what all of them do. `forwarded` may be a part of it. */
+export function onEveryStore(contract: Contract, forwarded = contract): void {
   describe('the embedded DynamoDB', () => {
     contractOn('embedded', () => runEmbedded(), contract);
   });
 
   describe('a DynamoDB that calls are forwarded to', () => {
-    contractOn('embedded', runForwarded, contract);
+    contractOn('embedded', runForwarded, forwarded);
   });
 
   // E.g. `DYNAMODB_CONTRACT_ENDPOINT=http://127.0.0.1:8000 npx vitest run` with the file of a contract.
@@ -47,11 +49,7 @@ async function forwardTo(url: string): Promise<Running> {
   return serve(await startRemoteDynamoDb({ url, place, tables: [], report }), report);
 }
 
-function contractOn(
-  store: StoreName,
-  start: () => Promise<Running>,
-  contract: (subject: () => Subject) => void,
-): void {
+function contractOn(store: StoreName, start: () => Promise<Running>, contract: Contract): void {
   let running: Running;
   let subject: Subject;
   beforeAll(async () => {

@@ -9,7 +9,7 @@ import { engineWithTable, TABLE } from '../../../unit/dynamodb/model/engine-unde
 import { after, changeOf, type State } from './load.ts';
 
 /** More of them by hand: `CRASHES=100 npx vitest run …/crash.test.ts`. */
-const CRASHES = Number(process.env.CRASHES ?? runsOf(15, 8));
+const CRASHES = Number(process.env.CRASHES ?? runsOf(15, 15));
 
 const dataDir = mkdtempSync(join(tmpdir(), 'serverless-loop-crash-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

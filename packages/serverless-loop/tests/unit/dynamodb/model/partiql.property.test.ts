@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { test } from 'vitest';
 import { evaluate } from '../../../../src/services/dynamodb/engine/expressions/evaluate.ts';
 import { readPartiql } from '../../../../src/services/dynamodb/engine/partiql/read-partiql.ts';
+import { anyText } from '../../../any-text.ts';
 import { runsOf } from '../../../matrix.ts';
 import { item } from './arbitrary-values.ts';
 import { condition, holds } from './conditions.ts';
@@ -57,7 +58,7 @@ test('no text ends the reader otherwise than by a refusal', () => {
   );
   const text = fc.oneof(
     fc.array(word, { maxLength: 30 }).map((words) => words.join(' ')),
-    fc.string({ unit: 'binary' }),
+    anyText(),
   );
   fc.assert(
     fc.property(text, (statement) => {
