@@ -59,8 +59,8 @@ const TOUCH_EVERY_MS = 60 * 60 * 1000;
 
 /**
  * Bundles in `<cacheDir>/<function>-<hash>/`, each beside a manifest of what went in and what came out, `<hash>.json`, and of
- * what went in of packages, `<hash>.packages.json`. Everything is
- * written aside and renamed into place, so that several loops can share the folder.
+ * what went in of packages, `<hash>.packages.json`. Everything is written aside and renamed into place, so that several
+ * loops can share the folder.
  */
 export function bundleCache(cacheDir: string): BundleCache {
   writingTo(cacheDir, () => mkdirSync(cacheDir, { recursive: true }));

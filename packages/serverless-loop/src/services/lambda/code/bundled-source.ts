@@ -10,7 +10,7 @@ import type { StoredBundle } from './bundle-cache.ts';
 import type { Bundle } from './bundler.ts';
 import { type Fingerprints, nearest } from './fingerprint.ts';
 import { freshBundle } from './fresh-bundle.ts';
-import { allOf, inputsOf, inputsWith } from './inputs.ts';
+import { allOf, inputsOf, joinInputs } from './inputs.ts';
 import type { CodeSource, CodeSourceOptions, LoadedCode } from './loaded-code.ts';
 import { ownBuilds } from './own-builds.ts';
 import { ownFolders } from './own-folders.ts';
@@ -61,20 +61,16 @@ export function bundledSource(
   async function buildOwn(known: Fingerprints, signal?: AbortSignal): Promise<LoadedCode | undefined> {
     const built = await own.build(known, signal);
     if (!built) return undefined;
-    const { packages } = built;
-    const inputs = inputsOf(built.inputs);
+    const { inputs, packages } = built;
     // The folder's name is made of what the packages are.
     const besideSettings = JSON.stringify({ beside: packages.folder, settings });
-    const { folder } = cache.store(functionId, besideSettings, built.inputs, built.bundle);
+    const { folder } = cache.store(functionId, besideSettings, inputs, built.bundle);
     return {
       taskRoot: folder,
       // The compiled code of the packages serves every save.
       compileCacheDir: `${packages.folder}.compiled`,
       version: folder,
-      inputs: inputsWith({ ...inputs.own, ...packages.inputs.own }, () => ({
-        ...inputs.packages,
-        ...packages.inputs.packages,
-      })),
+      inputs: joinInputs(inputsOf(inputs), packages.inputs),
     };
   }
 
@@ -84,7 +80,7 @@ export function bundledSource(
         ? cache.get(functionId, settings, known)
         : cache.find(functionId, (text) => mayFind && text === settings, { ownOnly: mayBeUnsure });
       mayFind = true;
-      if (cached) return { ...loaded(cached), isUnsure: known === undefined && mayBeUnsure };
+      if (cached) return { ...loaded(cached), isUnsure: mayBeUnsure };
       onBuild?.();
       try {
         return (known && (await buildOwn(known, signal))) ?? (await buildWhole(known, signal));

@@ -3,6 +3,7 @@ import { setImmediate as endOfTurn } from 'node:timers/promises';
 import type { Report } from '../../../facts.ts';
 import { buildReports } from './build-reports.ts';
 import { codeMaker } from './code-maker.ts';
+import { changedFile } from './fingerprint.ts';
 import { allOf, NO_INPUTS } from './inputs.ts';
 import { type CodeRunner, goOn, type KeptCode, run, runWhole } from './kept-code.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
@@ -215,10 +216,11 @@ export function keepCode(options: CodeKeeperOptions): CodeKeeper {
   }
 
   function confirm(): void {
-    if (!unsure || isStopped()) return;
-    saves.follow(unsure);
+    const made = unsure;
     unsure = undefined;
-    const missed = saves.missed();
+    if (!made || isStopped()) return;
+    saves.follow(made);
+    const missed = saves.missed() ?? changedFile(made.inputs.packages);
     if (missed !== undefined) onSave(missed);
   }
 

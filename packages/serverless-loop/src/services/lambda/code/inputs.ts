@@ -30,6 +30,11 @@ export function inputsWith(own: Fingerprints, readPackages: () => Fingerprints):
   };
 }
 
+/** Those of both; of a file that both have, as the second has it. */
+export function joinInputs(one: Inputs, other: Inputs): Inputs {
+  return inputsWith({ ...one.own, ...other.own }, () => ({ ...one.packages, ...other.packages }));
+}
+
 export function allOf({ own, packages }: Inputs): Fingerprints {
   return { ...own, ...packages };
 }

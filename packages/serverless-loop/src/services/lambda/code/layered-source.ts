@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { LayerModel } from '../../../template/model.ts';
 import { type Fingerprints, fingerprintAll } from './fingerprint.ts';
-import { allOf, inputsOf, inputsWith } from './inputs.ts';
+import { allOf, inputsOf, joinInputs } from './inputs.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
 import { ownFiles, ownFolders } from './own-folders.ts';
 
@@ -12,12 +12,7 @@ export function withLayers(source: CodeSource, layers: readonly LayerModel[]): C
   function inLayers(code: LoadedCode): LoadedCode {
     const all = fingerprintAll(folders.flatMap(ownFiles));
     const version = hash('sha256', `${code.version} ${JSON.stringify(all)}`);
-    const { own, packages } = inputsOf(all);
-    const inputs = inputsWith({ ...own, ...code.inputs.own }, () => ({
-      ...packages,
-      ...code.inputs.packages,
-    }));
-    return { ...code, version, inputs };
+    return { ...code, version, inputs: joinInputs(inputsOf(all), code.inputs) };
   }
 
   function withoutLayers(inputs: Fingerprints): Fingerprints {

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { changedFile, fingerprint, isAbsent } from './fingerprint.ts';
+import { fingerprint, isAbsent } from './fingerprint.ts';
 import { watchFolders } from './folder-watch.ts';
 import { inputsWith } from './inputs.ts';
 import type { CodeSource, LoadedCode } from './loaded-code.ts';
@@ -14,7 +14,7 @@ export interface SaveWatch {
   widen(): void;
   /** The code that is followed; of files that the function has written since as they are now. */
   followed(): LoadedCode | undefined;
-  /** A file of that code which is saved otherwise than it was read; one of its packages where nobody has looked at them yet. */
+  /** A file of that code, but for its packages, which is saved otherwise than it was read. */
   missed(): string | undefined;
   /** Counts the changes of files that are not known to matter. */
   strangers(): number;
@@ -122,11 +122,7 @@ export function watchSaves(options: SaveWatchOptions): SaveWatch {
     },
     widen: () => folders?.follow([...foldersOfCode(), ...source.folders()]),
     followed: () => code,
-    missed() {
-      if (!folders || !code) return undefined;
-      const missed = ownFiles.find((file) => isSaved(file) && !own.has(file));
-      return missed ?? (code.isUnsure ? changedFile(code.inputs.packages) : undefined);
-    },
+    missed: () => folders && ownFiles.find((file) => isSaved(file) && !own.has(file)),
     strangers: () => strangers,
     active: own.active,
     wrote: own.wrote,
