@@ -1,27 +1,18 @@
 import { defineConfig } from 'vitest/config';
-
-const BEFORE_ALL = ['loop-cache', 'built-commands', 'built-page'].map(
-  (name) => `packages/serverless-loop/tests/${name}.ts`,
-);
-const resolve = { conditions: ['serverless-loop-source'] };
+import { BEFORE_ALL, BUILT_PAGE, HABITS, SOURCES } from './packages/serverless-loop/tests/vitest-habits.ts';
 
 /** The console's page in a real Chromium, which Debian's package `chromium` installs. */
 export default defineConfig({
-  resolve,
-  ssr: { resolve },
-  environments: { __vitest__: { resolve } },
+  resolve: SOURCES,
+  ssr: { resolve: SOURCES },
+  environments: { __vitest__: { resolve: SOURCES } },
   test: {
+    ...HABITS,
+    expect: { poll: { timeout: 60_000 } },
     name: 'browser',
     include: ['{,packages/*/}tests/browser/**/*.test.ts'],
-    globalSetup: BEFORE_ALL,
-    runner: './packages/serverless-loop/tests/quick-runner.ts',
+    globalSetup: [...BEFORE_ALL, BUILT_PAGE],
     // Each file has a browser of its own, which has processes of its own.
     maxWorkers: 2,
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
-    expect: { poll: { timeout: 60_000 } },
-    isolate: false,
-    experimental: { viteModuleRunner: false, nodeLoader: false },
-    execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
   },
 });

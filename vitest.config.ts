@@ -1,40 +1,20 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-
-const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
-  (name) => `packages/serverless-loop/tests/${name}.ts`,
-);
-
-/** The sources of the loop's package, which the project's tests import by its name. */
-const resolve = { conditions: ['serverless-loop-source'] };
-const NATIVE = {
-  experimental: { viteModuleRunner: false, nodeLoader: false },
-  execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
-};
-
-const habits = {
-  testTimeout: 240_000,
-  hookTimeout: 240_000,
-  expect: { poll: { timeout: 60_000 } },
-  // Files share a process and what it has loaded, which is half of the work of a file alone. They mock no module, and put
-  // back what they stub.
-  isolate: false,
-  runner: './packages/serverless-loop/tests/quick-runner.ts',
-  ...NATIVE,
-};
+import { BEFORE_ALL, HABITS, SOURCES } from './packages/serverless-loop/tests/vitest-habits.ts';
 
 export default defineConfig({
-  resolve,
-  ssr: { resolve },
+  resolve: SOURCES,
+  ssr: { resolve: SOURCES },
   // Where vitest runs what comes before all tests.
-  environments: { __vitest__: { resolve } },
+  environments: { __vitest__: { resolve: SOURCES } },
   test: {
+    expect: { poll: { timeout: 60_000 } },
     // Most tests wait for processes of their own.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['{,packages/*/}tests/unit/**/*.test.ts'], ...habits },
+        test: { name: 'unit', include: ['{,packages/*/}tests/unit/**/*.test.ts'], ...HABITS },
       },
       {
         extends: true,
@@ -42,7 +22,7 @@ export default defineConfig({
           name: 'integration',
           include: ['{,packages/*/}tests/{integration,apps}/**/*.test.ts'],
           globalSetup: BEFORE_ALL,
-          ...habits,
+          ...HABITS,
         },
       },
       {
@@ -51,7 +31,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: ['tests/e2e/global-setup.ts'],
-          ...habits,
+          ...HABITS,
         },
       },
     ],

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './packages/serverless-loop/tests/longest-first.ts';
+import { BEFORE_ALL, HABITS, SOURCES } from './packages/serverless-loop/tests/vitest-habits.ts';
 
 /** The files of `npm test` that run a sample of their cases there (packages/serverless-loop/tests/matrix.ts), here with every one. */
 const files = globSync('{,packages/*/}tests/{unit,integration,apps}/**/*.test.ts').filter((file) =>
@@ -14,15 +15,12 @@ const LONGEST = [
   ...['dynamodb/crash', 'crash/crash', 'deploy-and-test/faults'],
 ].map((name) => `/${name}.test.ts`);
 
-const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
-  (name) => `packages/serverless-loop/tests/${name}.ts`,
-);
-const resolve = { conditions: ['serverless-loop-source'] };
-
 export default defineConfig({
-  resolve,
-  ssr: { resolve },
+  resolve: SOURCES,
+  ssr: { resolve: SOURCES },
   test: {
+    ...HABITS,
+    expect: { poll: { timeout: 60_000 } },
     name: 'matrix',
     include: files,
     globalSetup: BEFORE_ALL,
@@ -31,11 +29,5 @@ export default defineConfig({
     // Most tests wait for processes of their own.
     maxWorkers: Math.max(3, availableParallelism() - 1),
     env: { TEST_MATRIX: 'whole' },
-    testTimeout: 240_000,
-    hookTimeout: 240_000,
-    expect: { poll: { timeout: 60_000 } },
-    isolate: false,
-    experimental: { viteModuleRunner: false, nodeLoader: false },
-    execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
   },
 });

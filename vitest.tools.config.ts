@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { longestFirst } from './packages/serverless-loop/tests/longest-first.ts';
+import { BEFORE_ALL, HABITS, SOURCES } from './packages/serverless-loop/tests/vitest-habits.ts';
 
 /** These build into the checkout's own .aws-sam, or share Docker's images and networks. */
 const IN_TURN = [
@@ -7,34 +8,19 @@ const IN_TURN = [
   ...['deploy-guided', 'page-commands', 'troubleshooting-endpoint'],
 ].map((name) => `tests/tools/${name}.test.ts`);
 
-const BEFORE_ALL = ['loop-cache', 'built-commands'].map(
-  (name) => `packages/serverless-loop/tests/${name}.ts`,
-);
-
 /** They take a minute or more. */
 const LONGEST = ['deploy-and-test', 'extended', 'sam-deploy', 'install'].map(
   (name) => `tests/tools/${name}.test.ts`,
 );
 
-/** The sources of the loop's package, which the project's scripts import by its name. */
-const resolve = { conditions: ['serverless-loop-source'] };
-const habits = {
-  testTimeout: 300_000,
-  hookTimeout: 300_000,
-  expect: { poll: { timeout: 60_000 } },
-  globalSetup: BEFORE_ALL,
-  // As in vitest.config.ts.
-  isolate: false,
-  runner: './packages/serverless-loop/tests/quick-runner.ts',
-  experimental: { viteModuleRunner: false, nodeLoader: false },
-  execArgv: ['--conditions=serverless-loop-source', '--disable-warning=ExperimentalWarning'],
-};
+const habits = { ...HABITS, globalSetup: BEFORE_ALL, testTimeout: 300_000, hookTimeout: 300_000 };
 
 /** Checks by tools that npm doesn't bring: the SAM CLI, cfn-lint, the AWS CLI, Docker and Chromium. */
 export default defineConfig({
-  resolve,
-  ssr: { resolve },
+  resolve: SOURCES,
+  ssr: { resolve: SOURCES },
   test: {
+    expect: { poll: { timeout: 60_000 } },
     sequence: { sequencer: longestFirst(...LONGEST) },
     projects: [
       {
